@@ -1,0 +1,5 @@
+"""WSGI entry: `gunicorn app:app`, `flask --app app …`."""
+
+from ungis_events import create_app
+
+app = create_app()

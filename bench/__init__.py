@@ -1,0 +1,1 @@
+"""`make bench`: our pages side by side with a bare Flask "hello" under the same server."""

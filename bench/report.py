@@ -1,0 +1,81 @@
+"""The measured numbers as a page to read."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+_GOALS = {"event page": 0.4, "list of 100 events": 0.25, "calendar file": 0.4}
+_REGISTRATIONS_GOAL = 100
+
+
+def write_report(results: dict[str, Any], path: Path) -> None:
+    pages = results["pages"]
+    hello = pages["hello"]["rate"]
+    lines = [
+        "# Benchmarks",
+        "",
+        f"Written by `make bench` on {time.strftime('%-d %B %Y', time.gmtime())}: "
+        f"{results['machine']}; clients, database and both servers on the same cores.",
+        "Server: gunicorn gthread, 1 process × 4 threads, SQLite. Medians of three runs that "
+        "took turns; trust the ratios more than the rates.",
+        "",
+        "## Pages",
+        "",
+        f"wrk, 2 threads, {results['clients']} connections, {results['seconds']} s a run, "
+        "`Accept-Encoding: br`. CPU is the server's, for each request.",
+        "",
+        "| | requests/s | of hello | wanted | p50 ms | p99 ms | CPU ms | bytes | runs |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|---|",
+    ]
+    for name, page in pages.items():
+        goal = _GOALS.get(name)
+        lines.append(
+            f"| {name} | {page['rate']:.0f} | {page['rate'] / hello:.2f} "
+            f"| {f'≥ {goal}' if goal else ''} | {page['p50_ms']:.1f} | {page['p99_ms']:.1f} "
+            f"| {page['cpu_ms']:.2f} | {page['bytes']:.0f} | {_joined(page['runs'])} |"
+        )
+    lines += _registrations(results) + _seats(results) + _memory(results)
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines[lines.index("## Pages") :]))
+    print(f"\nWritten to {path}")
+
+
+def _registrations(results: dict[str, Any]) -> list[str]:
+    run = results["registrations"]
+    return [
+        "",
+        "## Registrations",
+        "",
+        f"{results['registrations_each']} new visitors a run, {results['clients']} at once; each "
+        "gets the form, sends it and reads the page after it (3 requests, own connection).",
+        "",
+        "| registrations/s | wanted | p50 ms | p99 ms | CPU ms each | clients' CPU s | runs |",
+        "|--:|--:|--:|--:|--:|--:|---|",
+        f"| {run['rate']:.0f} | ≥ {_REGISTRATIONS_GOAL} | {run['p50_ms']:.0f} "
+        f"| {run['p99_ms']:.0f} | {run['cpu_ms']:.1f} | {run['client_cpu_s']:.2f} "
+        f"| {_joined(run['runs'])} |",
+    ]
+
+
+def _seats(results: dict[str, Any]) -> list[str]:
+    oversold = [max(confirmed - results["seats"], 0) for confirmed, _ in results["sold"]]
+    sold = ", ".join(
+        f"{confirmed} sold and {waiting} waiting" for confirmed, waiting in results["sold"]
+    )
+    return [
+        "",
+        "## Seats",
+        "",
+        f"{results['visitors']} visitors for {results['seats']} seats, {results['clients']} at "
+        f"once, three times: {sold}. Oversold: {sum(oversold)} (wanted: 0).",
+    ]
+
+
+def _memory(results: dict[str, Any]) -> list[str]:
+    rows = [f"| {name} | {megabytes:.0f} |" for name, megabytes in results["memory"].items()]
+    head = ["", "## Memory", "", "Resident, master and one process.", "", "| | MB |", "|---|--:|"]
+    return head + rows
+
+
+def _joined(numbers: list[float]) -> str:
+    return ", ".join(f"{number:.0f}" for number in numbers)

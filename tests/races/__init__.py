@@ -1,0 +1,1 @@
+"""Separate processes on a file SQLite and on PostgreSQL."""

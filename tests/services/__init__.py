@@ -1,0 +1,1 @@
+"""The real parts that tests stand on: PostgreSQL, Redis, Chromium."""

@@ -1,0 +1,116 @@
+"""Migrations end where the models are, and lead back to nothing, on both databases."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import flask_migrate
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from sqlalchemy import inspect, text
+
+from tests.services.fixtures import postgresql_server, postgresql_url  # noqa: F401 - fixtures
+from ungis_events import create_app
+from ungis_events.core.database import Model, db
+
+FOLDER = Path(__file__).parent.parent / "migrations"
+
+
+@pytest.fixture(
+    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
+)
+def empty_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
+    """An app whose database has no tables."""
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'empty.db'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    with app_on(url) as app:
+        yield app
+
+
+@contextmanager
+def app_on(url: str) -> Iterator[Flask]:
+    app = create_app({"TESTING": True, "SECRET_KEY": "x" * 32, "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def tables() -> set[str]:
+    return set(inspect(db.engine).get_table_names()) - {"alembic_version"}
+
+
+def test_upgraded_database_equals_the_models(empty_app: Flask) -> None:
+    flask_migrate.upgrade(str(FOLDER))
+
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        differences = compare_metadata(context, Model.metadata)
+    assert differences == []
+    assert tables() == set(Model.metadata.tables)
+
+
+def test_migrations_lead_back_to_nothing_and_up_again(empty_app: Flask) -> None:
+    flask_migrate.upgrade(str(FOLDER))
+    flask_migrate.downgrade(str(FOLDER), revision="base")
+    after_downgrade = tables()
+    flask_migrate.upgrade(str(FOLDER))
+
+    assert after_downgrade == set()
+    assert tables() == set(Model.metadata.tables)
+
+
+def test_one_line_of_migrations() -> None:
+    """Two heads would stop every upgrade."""
+    from alembic.script import ScriptDirectory
+
+    assert len(ScriptDirectory(str(FOLDER)).get_heads()) == 1
+
+
+def test_migrations_never_import_the_app() -> None:
+    """They must run years from now, when the app's names have changed."""
+    importing = [
+        path.name
+        for path in (FOLDER / "versions").glob("*.py")
+        if "ungis_events" in path.read_text()
+    ]
+
+    assert importing == []
+
+
+def test_check_constraints_are_in_the_upgraded_database(empty_app: Flask) -> None:
+    """compare_metadata does not look at them."""
+    flask_migrate.upgrade(str(FOLDER))
+
+    inspector = inspect(db.engine)
+    expected = {
+        (table.name, str(constraint.name))
+        for table in Model.metadata.sorted_tables
+        for constraint in table.constraints
+        if type(constraint).__name__ == "CheckConstraint" and not constraint._type_bound
+    }
+    found = {
+        (table, constraint["name"])
+        for table in tables()
+        for constraint in inspector.get_check_constraints(table)
+    }
+    assert expected <= found
+
+
+def test_upgrade_keeps_what_is_there(empty_app: Flask) -> None:
+    """A second `make run` upgrades a database that is in use."""
+    flask_migrate.upgrade(str(FOLDER))
+    with db.engine.begin() as connection:
+        connection.execute(
+            text("INSERT INTO forums (slug, name) VALUES ('hlpf-2027', 'HLPF 2027')")
+        )
+    flask_migrate.upgrade(str(FOLDER))
+
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("SELECT name FROM forums")) == "HLPF 2027"

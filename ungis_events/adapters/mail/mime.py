@@ -1,0 +1,182 @@
+"""An Email as the bytes that travel (RFC 5322, RFC 2045 to 2047; with a calendar RFC 6047).
+
+The address headers are folded here: the standard library's folding loses quotes and spaces of
+long names that are not ASCII.
+"""
+
+import re
+from base64 import b64encode
+from datetime import UTC
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from textwrap import wrap
+
+import idna
+
+from .email import Email, MailError
+
+# SMTP while building: with the default policy the calendar would have bare LF line ends. Seven
+# bits, so that no server needs 8BITMIME.
+_POLICY = SMTP.clone(cte_type="7bit")
+_LINE = 76
+_LONGEST_LINE = 998
+_LONGEST_MESSAGE_ID = 250
+# 45 octets are 60 characters of base64: an encoded word may have 75 (RFC 2047 2).
+_WORD_OCTETS = 45
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_ADDRESS = re.compile(r"[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]+@[^\s@<>()\[\],;:\\\"\x00-\x1f\x7f]+")
+_MESSAGE_ID = re.compile(r"<?([!#-;=?A-Z^-~]+@[!#-;=?A-Z^-~]+)>?")
+_HEADER_NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_OUR_HEADERS = {
+    *("from", "to", "cc", "bcc", "sender", "reply-to", "subject", "date", "message-id"),
+    *("mime-version", "content-type", "content-transfer-encoding", "content-disposition"),
+    *("auto-submitted", "x-auto-response-suppress"),
+}
+
+
+def to_bytes(email: Email) -> bytes:
+    """The whole message, CRLF line ends, ASCII unless an address needs SMTPUTF8 (RFC 6532).
+
+    Raises ValueError for an address, Message-ID, header or calendar that cannot be sent; line
+    breaks in names and subjects become spaces.
+    """
+    lines = [
+        f"From: {_mailbox(email.from_name, email.from_address, len('From: '))}",
+        f"To: {_mailbox(email.to_name, email.to_address, len('To: '))}",
+        *([f"Reply-To: {wire_address(email.reply_to)}"] if email.reply_to else []),
+        _unstructured("Subject", email.subject),
+        f"Date: {_date(email)}",
+        f"Message-ID: <{message_id(email)}>",
+        # RFC 3834: vacation programs and mailing lists must not answer.
+        "Auto-Submitted: auto-generated",
+        "X-Auto-Response-Suppress: OOF, AutoReply",
+        *(_extra(name, value) for name, value in email.headers),
+    ]
+    if any(len(part) > _LONGEST_LINE for line in lines for part in line.split("\r\n")):
+        raise ValueError("a header line is longer than 998 characters")
+    return "".join(f"{line}\r\n" for line in lines).encode() + _content(email).as_bytes()
+
+
+def sendable_bytes(email: Email) -> bytes:
+    """As to_bytes, for mailers. Raises MailError, not retryable, without the reason's details."""
+    try:
+        return to_bytes(email)
+    except ValueError:
+        # The text of the error may quote an address; the cause goes no further.
+        raise MailError("the e-mail cannot be written as a message", retryable=False) from None
+
+
+def wire_address(address: str) -> str:
+    """The address with its domain in ASCII (IDNA 2008). Raises ValueError.
+
+    A local part outside ASCII stays: only a server with SMTPUTF8 takes it.
+    """
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError("not a plain e-mail address")
+    local, _, domain = address.rpartition("@")
+    if not domain.isascii():
+        domain = idna.encode(domain, uts46=True).decode()  # idna.IDNAError is a ValueError
+    local.encode()  # half a surrogate pair is a ValueError too
+    return f"{local}@{domain}"
+
+
+def message_id(email: Email) -> str:
+    """The Message-ID without angle brackets. Raises ValueError."""
+    match = _MESSAGE_ID.fullmatch(email.message_id)
+    if match is None or len(match[1]) > _LONGEST_MESSAGE_ID:
+        raise ValueError("not a Message-ID")
+    return match[1]
+
+
+def _content(email: Email) -> EmailMessage:
+    message = EmailMessage(policy=_POLICY)
+    message.set_content(_whole(email.text))
+    if email.html is not None:
+        message.add_alternative(_whole(email.html), subtype="html")
+    if email.calendar is not None:
+        _add_calendar(message, email.calendar, email.calendar_method)
+    elif email.calendar_method is not None:
+        raise ValueError("a calendar method without a calendar")
+    return message
+
+
+def _add_calendar(message: EmailMessage, calendar: bytes, method: str | None) -> None:
+    """The calendar as last alternative, and attached once more for clients that show no buttons.
+
+    Outlook looks for it in the first part of the mixed message only (MS-STANOICAL 2.2.168), and
+    drops it unless the two methods agree (RFC 6047 2.4).
+    """
+    if method not in ("REQUEST", "CANCEL") or f"\r\nMETHOD:{method}\r\n".encode() not in calendar:
+        raise ValueError("the calendar's METHOD is not the one announced")
+    message.add_alternative(
+        calendar.decode(),
+        subtype="calendar",
+        charset="utf-8",
+        cte="base64",
+        params={"method": method},
+    )
+    message.add_attachment(calendar, maintype="application", subtype="ics", filename="invite.ics")
+
+
+def _mailbox(name: str, address: str, start: int) -> str:
+    address = f"<{wire_address(address)}>"
+    name = _one_line(name)
+    if not name:
+        return address
+    if name.isascii() and len(name) < _LINE - start and "=?" not in name:
+        quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+        shown = f'"{quoted}"'
+    else:
+        shown = _encoded_words(name)
+    last_line = shown.rpartition("\r\n")[2]
+    fits = start + len(last_line) + 1 + len(address) <= _LINE
+    return f"{shown} {address}" if fits else f"{shown}\r\n {address}"
+
+
+def _unstructured(name: str, value: str) -> str:
+    value = _one_line(value)
+    plain = value.isascii() and "=?" not in value and "  " not in value
+    if plain and max(map(len, value.split(" "))) < _LONGEST_LINE - len(name) - 2:
+        lines = wrap(
+            value,
+            _LINE,
+            initial_indent=f"{name}: ",
+            subsequent_indent=" ",
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        return "\r\n".join(lines) or f"{name}:"
+    return f"{name}: {_encoded_words(value)}"
+
+
+def _extra(name: str, value: str) -> str:
+    if not _HEADER_NAME.fullmatch(name) or name.lower() in _OUR_HEADERS:
+        raise ValueError("a header that may not be added")
+    return _unstructured(name, value)
+
+
+def _encoded_words(text: str) -> str:
+    """RFC 2047 encoded words, one a line, each of whole characters."""
+    words, word = [], b""
+    for character in text:
+        octets = character.encode()
+        if len(word) + len(octets) > _WORD_OCTETS:
+            words.append(word)
+            word = b""
+        word += octets
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(part).decode()}?=" for part in [*words, word])
+
+
+def _one_line(text: str) -> str:
+    return _CONTROLS.sub(" ", _whole(text)).strip()
+
+
+def _whole(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8
+
+
+def _date(email: Email) -> str:
+    if email.date.utcoffset() is None:
+        raise ValueError("the date of an e-mail must be aware")
+    return format_datetime(email.date.astimezone(UTC))

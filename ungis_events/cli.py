@@ -1,0 +1,109 @@
+"""`flask --app app …`: parse, call a workflow or job, echo the result."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from ungis_events import event_files, jobs, launch, workflows
+from ungis_events.accounts.models import Role
+from ungis_events.accounts.service import create_account
+from ungis_events.core import clock
+from ungis_events.core.database import transaction
+from ungis_events.core.errors import DomainError, InvalidInput
+from ungis_events.events.queries import get_event
+
+ACTOR = "command line"
+
+events_group = AppGroup("events", help="Events as files.")
+sample_group = AppGroup("sample", help="The sample data.")
+accounts_group = AppGroup("accounts", help="People who sign in.")
+
+
+@events_group.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def import_events(files: tuple[str, ...]) -> None:
+    """Create or update events from event FILES, by slug; people concerned are told."""
+    failed = False
+    for name in files:
+        try:
+            file = event_files.read(Path(name).read_text(encoding="utf-8"))
+            with transaction():
+                outcome = workflows.save_event_file(file, actor=ACTOR, now=clock.now())
+            click.echo(f"{name}: {file.details.slug} {outcome}")
+        except InvalidInput as error:
+            field, sentence = next(iter(error.fields.items()))
+            click.echo(f"{name}: {field}: {sentence}", err=True)
+            failed = True
+        except (DomainError, UnicodeDecodeError) as error:
+            click.echo(f"{name}: {error}", err=True)
+            failed = True
+    sys.exit(1 if failed else 0)
+
+
+@events_group.command("export")
+@click.argument("slug")
+def export_event(slug: str) -> None:
+    """Write the event file of SLUG to standard output."""
+    try:
+        file = workflows.event_file_of(get_event(slug))
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    sys.stdout.buffer.write(event_files.write(file).encode())
+
+
+@sample_group.command("load")
+def load_sample() -> None:
+    """Load the sample data; again: changes nothing."""
+    for line in jobs.load_sample():
+        click.echo(line)
+
+
+@accounts_group.command("create")
+@click.argument("email")
+@click.option("--name", required=True)
+@click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
+def create(email: str, name: str, role: str) -> None:
+    """Make a sign-in; the password is asked for, or read from standard input."""
+    if sys.stdin.isatty():
+        password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
+    else:
+        password = sys.stdin.readline().rstrip("\r\n")
+    try:
+        with transaction():
+            create_account(
+                email=email, name=name, role=Role(role), password=password, now=clock.now()
+            )
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    click.echo(f"{email} can sign in as {role}")
+
+
+@click.command("worker")
+@click.option("--once", is_flag=True, help="What is due now, then exit.")
+def worker(once: bool) -> None:
+    """Send mails and do whatever else is due."""
+    mailer = current_app.extensions["mailer"]
+    if once:
+        click.echo(f"{jobs.deliver_mail(mailer)} e-mails worked")
+        return
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    jobs.work(mailer, stop)
+
+
+@click.command("start")
+@click.option("--port", default=5000, show_default=True)
+def start(port: int) -> None:
+    """Set up what is missing, then serve with a worker beside (make run)."""
+    sys.exit(launch.start(port))
+
+
+def init_app(app: Flask) -> None:
+    for command in (events_group, sample_group, accounts_group, worker, start):
+        app.cli.add_command(command)

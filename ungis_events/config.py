@@ -1,0 +1,150 @@
+"""Every setting, read once from the environment, checked before anything starts."""
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytz
+
+INSTANCE_FOLDER = Path(__file__).parent.parent / "instance"
+MIGRATIONS_FOLDER = Path(__file__).parent.parent / "migrations"
+LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
+_ADDRESS = re.compile(r"^(?P<name>[^<>@]*)<(?P<address>[^<>@\s]+@[^<>@\s]+)>$")
+
+
+class WrongSetting(SystemExit):
+    """Stops the start with one line: the setting, what was given, what is allowed."""
+
+    def __init__(self, name: str, given: object, allowed: str) -> None:
+        super().__init__(f"{name}={given!r} cannot be used: {allowed}")
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, object]:
+    """The Flask configuration. Raises WrongSetting.
+
+    Defaults are safe on a laptop; what is not safe in public is refused when BASE_URL is https.
+    """
+    base_url = _base_url(environment.get("BASE_URL") or "http://127.0.0.1:5000")
+    public = base_url.startswith("https:")
+    mail_name, mail_address = _mail_from(environment.get("MAIL_FROM"), public)
+    return {
+        # Where the site is reached; every link in a mail or file begins with it.
+        "BASE_URL": base_url,
+        "SECRET_KEY": _secret_key(environment.get("SECRET_KEY"), public),
+        "SQLALCHEMY_DATABASE_URI": _database_url(environment.get("DATABASE_URL")),
+        # folder://, smtp:// or smtps://: checked by the mail adapter at start.
+        "MAIL_URL": environment.get("MAIL_URL") or "folder://",
+        "MAIL_FROM_NAME": mail_name,
+        "MAIL_FROM_ADDRESS": mail_address,
+        # Counts requests for the rate limits across processes; none: each process by itself.
+        "REDIS_URL": _redis_url(environment.get("REDIS_URL")),
+        "RATE_LIMITS": _rate_limits(environment.get("RATE_LIMITS"), public),
+        "RETENTION_DAYS": _whole_number(environment, "RETENTION_DAYS", 90),
+        # The two clocks shown beside each other everywhere: [(name, IANA zone), …].
+        "HOME_CITIES": _cities(environment.get("HOME_CITIES")),
+        # Complete languages only; English is the source and the other five wait for translation.
+        "OFFERED_LANGUAGES": ("en",),
+        "BABEL_DEFAULT_LOCALE": "en",
+        "BABEL_DEFAULT_TIMEZONE": "UTC",
+        "SESSION_COOKIE_NAME": "__Host-session" if public else "session",
+        "SESSION_COOKIE_SECURE": public,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": 4 * 3600,
+        # We call protect() ourselves, so that a form can answer a stale token by itself.
+        "WTF_CSRF_CHECK_DEFAULT": False,
+        "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        "TRUSTED_PROXIES": _whole_number(environment, "TRUSTED_PROXIES", 1 if public else 0),
+    }
+
+
+def _base_url(given: str) -> str:
+    parts = urlsplit(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+        raise WrongSetting("BASE_URL", given, "give http:// or https:// and a host, without a path")
+    return given.rstrip("/")
+
+
+def _secret_key(given: str | None, public: bool) -> str:
+    if given:
+        if len(given) < 16:
+            raise WrongSetting("SECRET_KEY", "…", "give at least 16 characters")
+        return given
+    if public:
+        raise WrongSetting("SECRET_KEY", "", "it is required when BASE_URL is https")
+    return _kept_secret(INSTANCE_FOLDER / "secret_key")
+
+
+def _kept_secret(path: Path) -> str:
+    """A key made on the first run and kept; two processes starting at once agree on one."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    mine = path.with_name(f"{path.name}.{os.getpid()}")
+    if not path.exists():
+        mine.touch(mode=0o600)
+        mine.write_text(os.urandom(32).hex())
+        try:
+            os.link(mine, path)
+        except FileExistsError:
+            pass
+        mine.unlink()
+    return path.read_text().strip()
+
+
+def _database_url(given: str | None) -> str:
+    if not given:
+        INSTANCE_FOLDER.mkdir(mode=0o700, exist_ok=True)
+        return f"sqlite:///{INSTANCE_FOLDER / 'ungis_events.db'}"
+    # The spelling hosts hand out means the driver we ship.
+    url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", given)
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        raise WrongSetting(
+            "DATABASE_URL", _without_password(given), "give sqlite:///… or postgresql://…"
+        )
+    return url
+
+
+def _without_password(url: str) -> str:
+    return re.sub(r"(//[^:/@]*):[^@]*@", r"\1:…@", url)
+
+
+def _mail_from(given: str | None, public: bool) -> tuple[str, str]:
+    match = _ADDRESS.match((given or "UNGIS events <events@example.org>").strip())
+    if match is None:
+        raise WrongSetting("MAIL_FROM", given, "give a name and an address: Name <name@host>")
+    if public and match["address"].endswith(("@example.org", "@example.com")):
+        raise WrongSetting("MAIL_FROM", given or "", "give a real mailbox when BASE_URL is https")
+    return match["name"].strip().strip('"'), match["address"].lower()
+
+
+def _redis_url(given: str | None) -> str | None:
+    if given and not given.startswith(("redis://", "rediss://", "unix://")):
+        raise WrongSetting("REDIS_URL", _without_password(given), "give redis://host:port/number")
+    return given or None
+
+
+def _rate_limits(given: str | None, public: bool) -> bool:
+    if (given or "on") not in ("on", "off"):
+        raise WrongSetting("RATE_LIMITS", given, "give on or off")
+    if given == "off" and public:
+        raise WrongSetting("RATE_LIMITS", given, "limits stay on when BASE_URL is https")
+    return given != "off"
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
+    given = environment.get(name) or str(default)
+    if not given.isdecimal():
+        raise WrongSetting(name, given, "give a whole number")
+    return int(given)
+
+
+def _cities(given: str | None) -> tuple[tuple[str, str], ...]:
+    text = given or "New York=America/New_York,Geneva=Europe/Zurich"
+    cities = tuple(
+        (name.strip(), zone.strip())
+        for name, _, zone in (city.partition("=") for city in text.split(","))
+    )
+    if not all(name and zone in pytz.all_timezones_set for name, zone in cities):
+        raise WrongSetting("HOME_CITIES", given, "give City=IANA/Zone,City=IANA/Zone")
+    return cities

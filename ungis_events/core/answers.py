@@ -1,0 +1,101 @@
+"""Cached public answers: whole byte strings, right at once in every process.
+
+The key holds everything the bytes depend on, the versions of the rows among it, so nothing is
+ever invalidated: a change makes a new key. The versions come from one small query an answer.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import brotli
+from flask import Response, request
+
+_LARGEST = 2_000
+
+
+@dataclass
+class Answer:
+    """One body in the encodings asked for so far."""
+
+    body: bytes
+    mimetype: str
+    valid_until: datetime | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+    etag: str = ""
+    _encoded: dict[str, bytes] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.etag = hashlib.sha256(self.body).hexdigest()[:20]
+
+    def encoded(self, encoding: str) -> bytes:
+        """Compressed once: pages are read far more often than they change."""
+        if encoding not in self._encoded:
+            self._encoded[encoding] = {
+                "br": lambda: brotli.compress(self.body, quality=9),
+                "gzip": lambda: gzip.compress(self.body, 9, mtime=0),
+                "": lambda: self.body,
+            }[encoding]()
+        return self._encoded[encoding]
+
+
+class Answers:
+    """The least recently used answers leave when the room is full."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: Hashable, now: datetime, make: Callable[[], Answer]) -> Answer:
+        with self._lock:
+            answer = self._kept.get(key)
+            if answer is not None:
+                self._kept.move_to_end(key)
+        if answer is None or (answer.valid_until is not None and now >= answer.valid_until):
+            answer = make()
+            with self._lock:
+                self._kept[key] = answer
+                while len(self._kept) > _LARGEST:
+                    self._kept.popitem(last=False)
+        return answer
+
+    def forget_all(self) -> None:
+        """For tests that begin with other rows under the same numbers."""
+        with self._lock:
+            self._kept.clear()
+
+
+answers = Answers()
+
+
+def _encoding() -> str:
+    accepted = request.headers.get("Accept-Encoding", "")
+    return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+
+
+def to_response(answer: Answer) -> Response:
+    """The answer as asked for: compressed, or 304 when the asker holds it already.
+
+    The ETag differs by encoding (RFC 9110 8.8.3.3); browsers ask again each time (no-cache)
+    and are mostly told that nothing changed.
+    """
+    encoding = _encoding()
+    etag = f'"{answer.etag}-{encoding}"' if encoding else f'"{answer.etag}"'
+    asked = request.headers.get("If-None-Match")
+    if asked and any(tag.strip().removeprefix("W/") in (etag, "*") for tag in asked.split(",")):
+        response = Response(status=304)
+    else:
+        response = Response(answer.encoded(encoding), content_type=answer.mimetype)
+        if encoding:
+            response.headers["Content-Encoding"] = encoding
+    headers = response.headers
+    headers["ETag"] = etag
+    headers["Cache-Control"] = "public, no-cache"
+    headers["Vary"] = "Accept-Encoding"
+    for name, value in answer.headers.items():
+        headers[name] = value
+    return response

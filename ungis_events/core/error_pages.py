@@ -1,0 +1,87 @@
+"""Turn errors that reach the top into pages, or into JSON problems for who asks for JSON."""
+
+import logging
+
+from flask import Flask, Response, jsonify, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from .database import db
+from .errors import DomainError
+from .extensions import csrf
+
+log = logging.getLogger(__name__)
+_CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+def answers_stale_forms(view):  # type: ignore[no-untyped-def] # any view, unchanged
+    """Mark a view whose own form checks the token and is shown again, filled, when it failed."""
+    view.answers_stale_forms = True
+    return view
+
+
+def error_answer(code: int, message: object) -> tuple[Response | str, int]:
+    titles = {
+        403: gettext("Not allowed"),
+        404: gettext("Not found"),
+        409: gettext("Changed meanwhile"),
+        429: gettext("Please wait"),
+    }
+    title = titles.get(code, gettext("That did not work"))
+    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == (
+        "application/json"
+    ):
+        problem = jsonify(type="about:blank", title=title, status=code, detail=str(message))
+        problem.mimetype = "application/problem+json"
+        return problem, code
+    page = render_template("errors/error.html", message=message, code=code, title=title)
+    return page, code
+
+
+def init_app(app: Flask) -> None:
+    csrf.init_app(app)
+
+    @app.before_request
+    def check_csrf_token() -> None:
+        if request.method not in _CHANGING or request.endpoint is None:
+            return
+        view = app.view_functions[request.endpoint]
+        try:
+            csrf.protect()
+        except CSRFError:
+            if not getattr(view, "answers_stale_forms", False):
+                raise
+
+    @app.errorhandler(DomainError)
+    def show_domain_error(error: DomainError) -> tuple[Response | str, int]:
+        return error_answer(error.status_code, error.message)
+
+    @app.errorhandler(CSRFError)
+    def show_csrf_error(error: CSRFError) -> tuple[Response | str, int]:
+        message = gettext("This page was open for a long time. Go back, reload it and try again.")
+        return error_answer(422, message)
+
+    @app.errorhandler(HTTPException)
+    def show_http_error(error: HTTPException) -> tuple[Response | str, int]:
+        sentences = {
+            404: gettext("We could not find that page."),
+            405: gettext("That address does not take this kind of request."),
+            413: gettext("That was too large to be sent."),
+        }
+        code = error.code or 500
+        body, code = error_answer(code, sentences.get(code, gettext("That cannot be done.")))
+        response = app.make_response((body, code))
+        for name, value in error.get_headers():
+            if name == "Allow":
+                response.headers[name] = value
+        return response, code
+
+    @app.errorhandler(Exception)
+    def show_failure(error: Exception) -> tuple[Response | str, int]:
+        if app.testing:
+            raise error
+        db.session.rollback()
+        # The endpoint, never the path: paths hold personal links.
+        log.exception("request failed: %s %s", request.method, request.endpoint)
+        return error_answer(500, gettext("Something went wrong on our side. Please try again."))

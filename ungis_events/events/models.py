@@ -1,0 +1,178 @@
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ungis_events.core.database import Model, WallTime
+
+
+class EventStatus(StrEnum):
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+
+
+class EventFormat(StrEnum):
+    VIRTUAL = "virtual"
+    IN_PERSON = "in-person"
+    HYBRID = "hybrid"
+
+
+class Mode(StrEnum):
+    """How someone takes part; each has its own seats."""
+
+    ROOM = "room"
+    ONLINE = "online"
+
+
+class Forum(Model):
+    """A big meeting that side events stand beside: 2023 ECOSOC Partnership Forum."""
+
+    __tablename__ = "forums"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    """Made once from the name; it stays when the name is corrected."""
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+
+
+class Event(Model):
+    """A side event: online, in a room, or both.
+
+    Three numbers rise with changes: `version` with any visible one (caches, edit forms),
+    `sequence` with time, zone, place or status (iCalendar SEQUENCE, RFC 5545 3.8.7.4).
+    """
+
+    __tablename__ = "events"
+    __table_args__ = (
+        CheckConstraint("ends_at > starts_at", "ends_after_start"),
+        Index("ix_events_status_starts_at", "status", "starts_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    uid: Mapped[str] = mapped_column(String(120), unique=True)
+    """The calendar's UID: made once, never derived from anything that can change."""
+    slug: Mapped[str] = mapped_column(String(100), unique=True)
+    title: Mapped[str] = mapped_column(String(300))
+    theme: Mapped[str | None] = mapped_column(String(300))
+    forum_id: Mapped[int | None] = mapped_column(ForeignKey("forums.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(60), default="side event")
+    status: Mapped[EventStatus] = mapped_column(default=EventStatus.DRAFT)
+    format: Mapped[EventFormat] = mapped_column(default=EventFormat.VIRTUAL)
+
+    zone: Mapped[str] = mapped_column(String(50))
+    """IANA name. The wall times below are what people agreed on; the moments are derived."""
+    starts: Mapped[datetime] = mapped_column(WallTime)
+    ends: Mapped[datetime] = mapped_column(WallTime)
+    registration_opens: Mapped[datetime | None] = mapped_column(WallTime)
+    registration_closes: Mapped[datetime | None] = mapped_column(WallTime)
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    registration_opens_at: Mapped[datetime | None]
+    registration_closes_at: Mapped[datetime | None]
+    zone_data: Mapped[str] = mapped_column(String(12))
+    """The edition of the zone data the moments were derived with."""
+
+    platform: Mapped[str | None] = mapped_column(String(100))
+    venue: Mapped[str | None] = mapped_column(String(300))
+    join_url: Mapped[str | None] = mapped_column(String(1000))
+    """The webinar's own address: appears in no page, file, feed or mail."""
+    languages: Mapped[list[str]]
+    description: Mapped[str] = mapped_column(Text, default="")
+    """Markdown."""
+    organizers: Mapped[list[str]]
+    contact: Mapped[str | None] = mapped_column(String(254))
+    """An address for Reply-To."""
+    access: Mapped[str | None] = mapped_column(Text)
+    """How to get in, captions, interpretation."""
+
+    waitlist: Mapped[bool] = mapped_column(default=True)
+    approval: Mapped[bool] = mapped_column(default=False)
+
+    version: Mapped[int] = mapped_column(default=1)
+    sequence: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    changed_at: Mapped[datetime]
+    search_text: Mapped[str] = mapped_column(Text, default="")
+    """What a search looks through, casefolded."""
+
+    forum: Mapped[Forum | None] = relationship()
+    modes: Mapped[list["EventMode"]] = relationship(
+        order_by="EventMode.id", cascade="all, delete-orphan"
+    )
+    topic_rows: Mapped[list["EventTopic"]] = relationship(
+        order_by="EventTopic.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def topics(self) -> list[str]:
+        return [row.code for row in self.topic_rows]
+
+    @property
+    def is_online(self) -> bool:
+        return self.format is not EventFormat.IN_PERSON
+
+    def __repr__(self) -> str:
+        return f"<Event {self.slug}>"
+
+
+class EventTopic(Model):
+    """An SDG, Action Line or GDC objective an event speaks to."""
+
+    __tablename__ = "event_topics"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(String(12), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class EventMode(Model):
+    """The seats of one event in one mode. Written only by registrations/seats.py.
+
+    `taken` may exceed `capacity`: organizers move to smaller rooms.
+    """
+
+    __tablename__ = "event_modes"
+    __table_args__ = (
+        UniqueConstraint("event_id", "mode"),
+        CheckConstraint("taken >= 0", "taken_not_negative"),
+        CheckConstraint("waiting >= 0", "waiting_not_negative"),
+        CheckConstraint("capacity >= 0", "capacity_not_negative"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    mode: Mapped[Mode]
+    capacity: Mapped[int | None]
+    """None: no limit."""
+    taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    is_open: Mapped[bool] = mapped_column(default=False)
+    """Follows the event's status; here so that the guarded write on this row sees it."""
+
+
+class HistoryEntry(Model):
+    """Who did what to an event, when, before and after."""
+
+    __tablename__ = "history_entries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    actor: Mapped[str] = mapped_column(String(200))
+    """The account's name, or "command line"."""
+    act: Mapped[str] = mapped_column(String(60))
+    """created, changed, published, cancelled, speaker added …"""
+    changes: Mapped[dict[str, Any]]
+    """{field: [before, after]}; never personal data of registrants."""
+    happened_at: Mapped[datetime]
+
+
+class Publication(Model):
+    """One row whose version rises with every change of any public page: lists hang on it."""
+
+    __tablename__ = "publication"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[int] = mapped_column(default=0)

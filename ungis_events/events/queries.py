@@ -1,0 +1,162 @@
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy.orm import joinedload, selectinload
+
+from ungis_events.core.database import db
+
+from .errors import EventNotFound
+from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry, Publication
+from .rules import search_text
+
+_WITH_ALL = (joinedload(Event.forum), selectinload(Event.modes), selectinload(Event.topic_rows))
+
+
+class Filters(NamedTuple):
+    """What `/` was asked for; empty strings ask for nothing."""
+
+    forum: str = ""
+    topic: str = ""
+    format: str = ""
+    q: str = ""
+
+
+class Freshness(NamedTuple):
+    """What every cached answer about an event depends on, from one look-up."""
+
+    event_id: int
+    version: int
+    seats: tuple[tuple[str, int | None, int, int], ...]
+    """(mode, capacity, taken, waiting) of each mode."""
+
+
+def get_event(slug: str) -> Event:
+    """Whatever its status. Raises EventNotFound."""
+    event = db.session.scalar(select(Event).where(Event.slug == slug).options(*_WITH_ALL))
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+def find_event(slug: str) -> Event | None:
+    return db.session.scalar(select(Event).where(Event.slug == slug).options(*_WITH_ALL))
+
+
+def get_public_event(slug: str) -> Event:
+    """Published or cancelled. Raises EventNotFound for drafts as for none at all."""
+    event = get_event(slug)
+    if event.status is EventStatus.DRAFT:
+        raise EventNotFound
+    return event
+
+
+_FRESHNESS = text(
+    "SELECT events.id, events.version, event_modes.mode, event_modes.capacity, event_modes.taken,"
+    " event_modes.waiting FROM events JOIN event_modes ON event_modes.event_id = events.id"
+    " WHERE events.slug = :slug AND events.status <> 'draft' ORDER BY event_modes.id"
+)
+
+
+def find_freshness(slug: str) -> Freshness | None:
+    """One statement: this is all that a page served from memory asks the database."""
+    with db.engine.connect() as connection:
+        rows = connection.execute(_FRESHNESS, {"slug": slug}).all()
+    if not rows:
+        return None
+    return Freshness(rows[0][0], rows[0][1], tuple(tuple(row[2:]) for row in rows))
+
+
+def publication_version() -> int:
+    """Rises with every change of a public page."""
+    with db.engine.connect() as connection:
+        return connection.scalar(select(Publication.version)) or 0
+
+
+def _public(filters: Filters) -> Select[tuple[Event]]:
+    query = select(Event).where(Event.status != EventStatus.DRAFT)
+    if filters.forum:
+        query = query.join(Forum).where(Forum.slug == filters.forum)
+    if filters.topic:
+        query = query.join(EventTopic).where(EventTopic.code == filters.topic)
+    if filters.format:
+        query = query.where(Event.format == filters.format)
+    return query.where(*matching(filters.q))
+
+
+def matching(q: str) -> list[ColumnElement[bool]]:
+    """Every word must stand somewhere in the event, its speakers included."""
+    return [
+        Event.search_text.contains(word, autoescape=True) for word in search_text(q).split()[:10]
+    ]
+
+
+def list_upcoming(filters: Filters, now: datetime) -> Sequence[Event]:
+    """Soonest first; what runs now is still upcoming."""
+    query = _public(filters).where(Event.ends_at > now).order_by(Event.starts_at, Event.id)
+    return db.session.scalars(query.options(*_WITH_ALL)).all()
+
+
+def list_past(filters: Filters, now: datetime, *, limit: int, offset: int) -> Sequence[Event]:
+    """Latest first."""
+    query = _public(filters).where(Event.ends_at <= now)
+    query = query.order_by(Event.starts_at.desc(), Event.id).limit(limit).offset(offset)
+    return db.session.scalars(query.options(*_WITH_ALL)).all()
+
+
+def count_past(filters: Filters, now: datetime) -> int:
+    query = _public(filters).where(Event.ends_at <= now)
+    return db.session.scalar(select(func.count()).select_from(query.subquery())) or 0
+
+
+def next_boundary(now: datetime) -> datetime | None:
+    """The next start, end, opening or closing of any public event: lists change then."""
+    columns = (
+        Event.starts_at,
+        Event.ends_at,
+        Event.registration_opens_at,
+        Event.registration_closes_at,
+    )
+    moments = [
+        db.session.scalar(
+            select(func.min(column)).where(column > now, Event.status != EventStatus.DRAFT)
+        )
+        for column in columns
+    ]
+    return min((moment for moment in moments if moment), default=None)
+
+
+def list_forums_in_use() -> Sequence[Forum]:
+    query = select(Forum).where(
+        Forum.id.in_(select(Event.forum_id).where(Event.status != EventStatus.DRAFT))
+    )
+    return db.session.scalars(query.order_by(Forum.name)).all()
+
+
+def list_topic_codes_in_use() -> set[str]:
+    query = select(EventTopic.code).join(Event).where(Event.status != EventStatus.DRAFT)
+    return set(db.session.scalars(query.distinct()))
+
+
+def find_forum(slug: str) -> Forum | None:
+    return db.session.scalar(select(Forum).where(Forum.slug == slug))
+
+
+def list_history(event: Event) -> Sequence[HistoryEntry]:
+    """Latest first."""
+    query = select(HistoryEntry).where(HistoryEntry.event_id == event.id)
+    return db.session.scalars(query.order_by(HistoryEntry.id.desc())).all()
+
+
+def lock_modes(event: Event) -> Sequence[EventMode]:
+    """The event's seats, locked until the transaction ends and read afresh.
+
+    Whoever changes capacity or status first takes this lock, the one that registering takes.
+    """
+    query = select(EventMode).where(EventMode.event_id == event.id).order_by(EventMode.id)
+    return db.session.scalars(
+        query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    ).all()
+
+

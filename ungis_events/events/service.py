@@ -1,0 +1,153 @@
+"""What can be done with an event by itself; acts that also tell people are in workflows.py."""
+
+import uuid
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext
+from sqlalchemy import select, update
+
+from ungis_events.core import clock
+from ungis_events.core.database import db
+from ungis_events.core.errors import InvalidInput
+
+from . import rules
+from .details import EventDetails
+from .models import Event, EventStatus, EventTopic, Forum, HistoryEntry, Publication
+from .queries import find_event
+
+_PLAIN_FIELDS = (
+    "slug", "title", "theme", "kind", "format", "zone", "starts", "ends", "registration_opens",
+    "registration_closes", "platform", "venue", "join_url", "languages", "description",
+    "organizers", "contact", "access", "waitlist", "approval",
+)  # fmt: skip
+
+
+def create_event(details: EventDetails, *, actor: str, now: datetime) -> Event:
+    """A draft. Raises InvalidInput. The caller makes its seats."""
+    details.check()
+    _check_slug_is_free(details.slug, None)
+    event = Event(uid=f"{uuid.uuid4()}@ungis-events", created_at=now, changed_at=now, version=0)
+    _write(event, details)
+    db.session.add(event)
+    db.session.flush()
+    record_change(event, act="created", changes={}, actor=actor, now=now)
+    return event
+
+
+def change_event(
+    event: Event, details: EventDetails, *, actor: str, now: datetime
+) -> dict[str, list[Any]]:
+    """Write what differs; returns {field: [before, after]}. Raises InvalidInput.
+
+    Raises SEQUENCE when people's calendars must hear of it.
+    """
+    details.check()
+    changes = EventDetails.of(event).differences(details)
+    if not changes:
+        return changes
+    if "slug" in changes:
+        _check_slug_is_free(details.slug, event)
+    _write(event, details)
+    if rules.CALENDAR_FIELDS & changes.keys():
+        event.sequence += 1
+    record_change(event, act="changed", changes=changes, actor=actor, now=now)
+    return changes
+
+
+def move_to(event: Event, act: str, *, actor: str, now: datetime) -> None:
+    """Publish or cancel by the table of transitions. Raises ActNotPossible."""
+    before = event.status
+    event.status = rules.status_after(before, act)
+    if before is not EventStatus.DRAFT:
+        event.sequence += 1
+    record_change(
+        event,
+        act={"publish": "published", "cancel": "cancelled"}[act],
+        changes={"status": [before.value, event.status.value]},
+        actor=actor,
+        now=now,
+    )
+
+
+def record_change(
+    event: Event, *, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
+) -> None:
+    """Note who did what, and let every page that shows the event be made anew."""
+    event.version += 1
+    event.changed_at = now
+    refresh_search_text(event)
+    record_history(event, act=act, changes=changes, actor=actor, now=now)
+    bumped = db.session.execute(
+        update(Publication).values(version=Publication.version + 1)
+    )
+    if not bumped.rowcount:  # type: ignore[attr-defined] # an UPDATE has one
+        db.session.add(Publication(id=1, version=1))
+
+
+def record_history(
+    event: Event, *, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
+) -> None:
+    """For acts that change no page, such as an export."""
+    db.session.add(
+        HistoryEntry(event_id=event.id, actor=actor, act=act, changes=changes, happened_at=now)
+    )
+
+
+def refresh_search_text(event: Event, *more: str | None) -> None:
+    """`more` keeps what other features add, such as the speakers' names."""
+    own, _, others = event.search_text.partition(" \x1f ")
+    own = rules.search_text(
+        event.title, event.theme, event.forum.name if event.forum else None, event.description,
+        *event.organizers, *event.topics, event.venue,
+    )  # fmt: skip
+    event.search_text = f"{own} \x1f {rules.search_text(*more) if more else others}"
+
+
+def _write(event: Event, details: EventDetails) -> None:
+    for name in _PLAIN_FIELDS:
+        setattr(event, name, getattr(details, name))
+    event.forum = _forum_named(details.forum) if details.forum else None
+    if event.topics != details.topics:
+        event.topic_rows.clear()
+        db.session.flush()  # or the same code would stand twice for a moment
+        event.topic_rows.extend(
+            EventTopic(code=code, position=position)
+            for position, code in enumerate(details.topics)
+        )
+    derive_moments(event)
+
+
+def derive_moments(event: Event) -> None:
+    """The UTC columns, from wall times and zone with the zone data in use."""
+    for name in ("starts", "ends", "registration_opens", "registration_closes"):
+        wall_time = getattr(event, name)
+        moment = None if wall_time is None else clock.from_wall_time(wall_time, event.zone)
+        setattr(event, f"{name}_at", moment)
+    event.zone_data = clock.ZONE_DATA_EDITION
+
+
+def _forum_named(name: str) -> Forum:
+    with db.session.no_autoflush:
+        forum = db.session.scalar(select(Forum).where(Forum.name == name))
+        if forum is None:
+            slug = _free_slug(rules.slug_from(name))
+            forum = Forum(name=name, slug=slug)
+            db.session.add(forum)
+    return forum
+
+
+def _free_slug(slug: str) -> str:
+    taken = set(db.session.scalars(select(Forum.slug).where(Forum.slug.startswith(slug))))
+    number, free = 1, slug
+    while free in taken:
+        number += 1
+        free = f"{slug}-{number}"
+    return free
+
+
+def _check_slug_is_free(slug: str, event: Event | None) -> None:
+    with db.session.no_autoflush:
+        other = find_event(slug)
+    if other is not None and other is not event:
+        raise InvalidInput({"slug": lazy_gettext("Another event has this address already")})

@@ -1,0 +1,195 @@
+"""Public pages: what is on, and when. Cached whole; they never look at who is asking."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from ungis_events.adapters.calendar import calendar_links, publish
+from ungis_events.core import clock, markdown
+from ungis_events.core.answers import Answer, answers, to_response
+from ungis_events.core.languages import chosen_language
+from ungis_events.core.site_links import site_url
+from ungis_events.files.models import LinkKind
+from ungis_events.files.queries import list_public_links
+from ungis_events.speakers.queries import list_speakers
+from ungis_events.topics.catalogue import list_topics
+
+from . import queries, rules
+from .calendar import calendar_entry, json_ld
+from .errors import EventNotFound
+from .models import Event
+from .queries import Filters, Freshness
+
+events = Blueprint("events", __name__)
+
+PAGE_SIZE = 100
+_HTML = "text/html; charset=utf-8"
+_TEXT = "text/plain; charset=utf-8"
+_SEATS = "<!--seats-->"
+
+
+@events.get("/")
+def index() -> ResponseReturnValue:
+    given = {name: request.args.get(name, "").strip() for name in Filters._fields}
+    return _list(Filters(**given), forum_slug=None)
+
+
+@events.get("/forums/<slug>")
+def forum(slug: str) -> ResponseReturnValue:
+    if queries.find_forum(slug) is None:
+        raise EventNotFound
+    return _list(Filters(forum=slug), forum_slug=slug)
+
+
+def _list(filters: Filters, forum_slug: str | None) -> ResponseReturnValue:
+    page = max(request.args.get("page", 1, type=int), 1)
+    now, language = clock.now(), chosen_language()
+
+    def make() -> Answer:
+        body = _render_list(filters, forum_slug, page, now)
+        return Answer(body.encode(), _HTML, queries.next_boundary(now))
+
+    if filters.q:
+        return to_response(make())  # what people search for is theirs, and endless
+    key = ("list", queries.publication_version(), filters, forum_slug, page, language)
+    return to_response(answers.get(key, now, make))
+
+
+def _render_list(filters: Filters, forum_slug: str | None, page: int, now: datetime) -> str:
+    upcoming = queries.list_upcoming(filters, now) if page == 1 else []
+    count = queries.count_past(filters, now)
+    past = queries.list_past(filters, now, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    years: dict[int, list[Event]] = {}
+    for event in past:
+        years.setdefault(event.starts.year, []).append(event)
+    codes = queries.list_topic_codes_in_use()
+    return render_template(
+        "events/index.html",
+        upcoming=upcoming,
+        past=list(years.items()),
+        filters=filters._asdict(),
+        is_filtered=any(filters) and not forum_slug,
+        forum=queries.find_forum(forum_slug) if forum_slug else None,
+        forums=queries.list_forums_in_use(),
+        topics=[topic for topic in list_topics() if topic.code in codes],
+        page=page,
+        pages=max(-(-count // PAGE_SIZE), 1),
+        total=count + len(upcoming),
+        states={event.id: rules.phase_at(event, now).value for event in [*upcoming, *past]},
+    )
+
+
+def _freshness(slug: str) -> Freshness:
+    freshness = queries.find_freshness(slug)
+    if freshness is None:
+        raise EventNotFound
+    return freshness
+
+
+@events.get("/events/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    fresh, now, language, zone = _freshness(slug), clock.now(), chosen_language(), _zone()
+
+    def make_page() -> Answer:
+        event = queries.get_public_event(slug)
+        body = render_template("events/show.html", **_context(event, now, zone))
+        return Answer(body.encode(), _HTML, rules.next_change(event, now))
+
+    def splice_seats() -> Answer:
+        page = answers.get(("page", slug, fresh.version, language, zone), now, make_page)
+        if _SEATS.encode() not in page.body:
+            return page
+        event = queries.get_public_event(slug)
+        seats = [rules.SeatsShown(*row) for row in fresh.seats]
+        block = render_template(
+            "events/_seats.html",
+            event=event,
+            seats=seats,
+            waitlist=event.waitlist,
+            several=len(seats) > 1,
+        )
+        body = page.body.replace(_SEATS.encode(), block.encode())
+        return Answer(body, _HTML, page.valid_until)
+
+    return to_response(answers.get(("show", slug, fresh, language, zone), now, splice_seats))
+
+
+@events.get("/events/<slug>.txt")
+def text(slug: str) -> ResponseReturnValue:
+    def make(event: Event, now: datetime) -> Answer:
+        context = _context(event, now, _zone())
+        description = markdown.to_text(event.description)
+        body = render_template("events/show.txt", **context, description_text=description)
+        return Answer(body.encode(), _TEXT, rules.next_change(event, now))
+
+    return _cached("text", slug, make)
+
+
+@events.get("/events/<slug>/calendar.ics")
+def calendar_file(slug: str) -> ResponseReturnValue:
+    def make(event: Event, now: datetime) -> Answer:
+        headers = {"Content-Disposition": f'attachment; filename="{event.slug}.ics"'}
+        body = publish(calendar_entry(event), stamp=event.changed_at)
+        return Answer(body, "text/calendar; charset=utf-8", headers=headers)
+
+    return _cached("calendar", slug, make)
+
+
+def _cached(
+    name: str, slug: str, make: Callable[[Event, datetime], Answer]
+) -> ResponseReturnValue:
+    fresh, now = _freshness(slug), clock.now()
+    key = (name, slug, fresh.version, chosen_language(), _zone())
+    return to_response(
+        answers.get(key, now, lambda: make(queries.get_public_event(slug), now))
+    )
+
+
+def _zone() -> str | None:
+    """A third clock without script; anything unknown is no zone."""
+    zone = request.args.get("zone", "")
+    return zone if zone and clock.is_zone(zone) else None
+
+
+def _context(event: Event, now: datetime, zone: str | None) -> dict[str, object]:
+    speakers = list_speakers(event)
+    links = list_public_links(event)
+    recording = (link for link in links if link.kind is LinkKind.RECORDING and link.url)
+    return {
+        "event": event,
+        "speakers": speakers,
+        "links": links,
+        "recording": next(recording, None),
+        "phase": rules.phase_at(event, now).value,
+        "calendar_links": calendar_links(calendar_entry(event)),
+        "json_ld": json_ld(event, list(speakers)),
+        "canonical": site_url("events.show", slug=event.slug),
+        "own_zone": zone,
+        "is_sample": event.slug.startswith("sample-"),
+        "seats_placeholder": Markup(_SEATS),
+    }
+
+
+@events.get("/events/<slug>/")
+def with_slash(slug: str) -> ResponseReturnValue:
+    return redirect(url_for("events.show", slug=slug), 308)
+
+
+@events.get("/privacy")
+def privacy() -> ResponseReturnValue:
+    return _static_page("privacy")
+
+
+@events.get("/accessibility")
+def accessibility() -> ResponseReturnValue:
+    return _static_page("accessibility")
+
+
+def _static_page(name: str) -> ResponseReturnValue:
+    def make() -> Answer:
+        return Answer(render_template(f"events/{name}.html").encode(), _HTML)
+
+    return to_response(answers.get(("static", name, chosen_language()), clock.now(), make))

@@ -1,0 +1,85 @@
+"""The words of the domain, for every template: topics, countries, groups, states."""
+
+from enum import Enum
+
+from flask import Flask
+from flask_babel import gettext
+
+from ungis_events.core.templating import language
+from ungis_events.topics.catalogue import (
+    Topic,
+    list_countries,
+    list_stakeholder_groups,
+    topics_by_code,
+)
+
+
+def topic(code: str) -> Topic:
+    return topics_by_code()[code]
+
+
+def country_name(code: str) -> str:
+    if code == "none":
+        return gettext("None")
+    return dict(list_countries(language())).get(code, code)
+
+
+def group_name(code: str) -> str:
+    return dict(list_stakeholder_groups()).get(code, code)
+
+
+def status_label(value: Enum | str) -> str:
+    """Any state, format, part, kind or visibility, in the reader's language."""
+    code = str(value.value if isinstance(value, Enum) else value)
+    labels = {
+        "draft": gettext("Draft"),
+        "published": gettext("Published"),
+        "cancelled": gettext("Cancelled"),
+        "virtual": gettext("Virtual"),
+        "in-person": gettext("In person"),
+        "hybrid": gettext("Hybrid"),
+        "room": gettext("In the room"),
+        "online": gettext("Online"),
+        "confirmed": gettext("Confirmed"),
+        "waitlisted": gettext("On the waiting list"),
+        "pending": gettext("Waiting for approval"),
+        "rejected": gettext("Not accepted"),
+        "withdrawn": gettext("Withdrawn"),
+        "moderator": gettext("Moderator"),
+        "opening": gettext("Opening remarks"),
+        "keynote": gettext("Keynote"),
+        "speaker": gettext("Speaker"),
+        "panellist": gettext("Panellist"),
+        "respondent": gettext("Respondent"),
+        "closing": gettext("Closing remarks"),
+        "concept note": gettext("Concept note"),
+        "agenda": gettext("Agenda"),
+        "slides": gettext("Slides"),
+        "recording": gettext("Recording"),
+        "summary": gettext("Summary"),
+        "statement": gettext("Statement"),
+        "other": gettext("Other"),
+        "public": gettext("Public"),
+        "registrants": gettext("For those registered"),
+        "members": gettext("UNGIS members only"),
+        "organizers": gettext("Organizers only"),
+        "not_yet_open": gettext("Registration not open yet"),
+        "open": gettext("Registration open"),
+        "closed": gettext("Registration closed"),
+        "live": gettext("On now"),
+        "over": gettext("Over"),
+        "waiting": gettext("Waiting"),
+        "sent": gettext("Sent"),
+        "failed": gettext("Failed"),
+        "dropped": gettext("Overtaken"),
+    }
+    return labels.get(code, code)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        topic=topic,
+        country_name=country_name,
+        group_name=group_name,
+        status_label=status_label,
+    )

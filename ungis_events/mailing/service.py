@@ -1,0 +1,85 @@
+"""The outbox: e-mails are saved with the change they announce and leave afterwards."""
+
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from ungis_events.core.database import db
+from ungis_events.core.errors import Conflict
+from ungis_events.core.leases import claim_due, next_try
+
+from .models import EmailStatus, OutgoingEmail
+
+MOST_ATTEMPTS = 12  # with growing waits: about a day and a half
+
+
+def queue_email(
+    kind: str,
+    *,
+    to_address: str,
+    event_id: int | None,
+    registration_id: int | None,
+    facts: dict[str, Any],
+    language: str,
+    now: datetime,
+) -> None:
+    """Save an e-mail to be sent. `facts` are what must not change until it leaves."""
+    db.session.add(
+        OutgoingEmail(
+            kind=kind,
+            to_address=to_address,
+            event_id=event_id,
+            registration_id=registration_id,
+            facts=facts,
+            language=language,
+            message_id=secrets.token_hex(16),
+            queued_at=now,
+            due_at=now,
+        )
+    )
+
+
+def count_recent_emails(event_id: int, to_address: str, *, since: datetime) -> int:
+    query = select(func.count()).where(
+        OutgoingEmail.event_id == event_id,
+        OutgoingEmail.to_address == to_address,
+        OutgoingEmail.queued_at > since,
+    )
+    return db.session.scalar(query) or 0
+
+
+def lease_emails(now: datetime, limit: int) -> Sequence[OutgoingEmail]:
+    """Those that are due, ours until the lease ends."""
+    return claim_due(
+        OutgoingEmail, OutgoingEmail.status == EmailStatus.WAITING, now=now, limit=limit
+    )
+
+
+def record_sent(email: OutgoingEmail, now: datetime) -> None:
+    email.status, email.sent_at, email.due_at, email.note = EmailStatus.SENT, now, None, None
+
+
+def record_dropped(email: OutgoingEmail, reason: str) -> None:
+    """Overtaken before it left."""
+    email.status, email.due_at, email.note = EmailStatus.DROPPED, None, reason
+
+
+def record_failure(
+    email: OutgoingEmail, reason: str, *, retryable: bool, now: datetime
+) -> None:
+    """Try again later with growing waits, or keep it for an organizer to look at."""
+    email.note = reason
+    if retryable and email.attempts < MOST_ATTEMPTS:
+        email.due_at = next_try(email.attempts, now)
+    else:
+        email.status, email.due_at = EmailStatus.FAILED, None
+
+
+def retry_email(email: OutgoingEmail, now: datetime) -> None:
+    """An organizer's "send it again". Raises Conflict unless it had failed or waits."""
+    if email.status not in (EmailStatus.FAILED, EmailStatus.WAITING):
+        raise Conflict
+    email.status, email.due_at, email.attempts = EmailStatus.WAITING, now, 0

@@ -1,0 +1,215 @@
+"""The registration form: names and codes as in the project's promises to the outside."""
+
+from dataclasses import replace
+
+from flask import current_app
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.validators import AnyOf, DataRequired, Email, Length, Optional
+
+from ungis_events.core import clock
+from ungis_events.core.form_filters import (
+    NoControlCharacters,
+    NoWebAddress,
+    lower,
+    tidy,
+    tidy_lines,
+)
+from ungis_events.core.languages import chosen_language
+from ungis_events.core.templating import language_name
+from ungis_events.events.details import LANGUAGE_CODES
+from ungis_events.events.models import Event, Mode
+from ungis_events.topics.catalogue import country_codes, list_stakeholder_groups
+
+from .models import Registration
+from .rules import RegistrationDetails
+
+NO_COUNTRY = "none"
+
+
+class PersonalDetailsForm(FlaskForm):
+    """What a registrant may also correct later."""
+
+    given_name = StringField(
+        lazy_gettext("Given name"),
+        description=lazy_gettext("If you have only one name, leave the other field blank."),
+        filters=[tidy],
+        validators=[Length(max=100), NoControlCharacters(), NoWebAddress()],
+    )
+    family_name = StringField(
+        lazy_gettext("Family name"),
+        filters=[tidy],
+        validators=[Length(max=100), NoControlCharacters(), NoWebAddress()],
+    )
+    organization = StringField(
+        lazy_gettext("Organization"),
+        description=lazy_gettext("Write “independent” if you come for yourself."),
+        filters=[tidy],
+        validators=[
+            DataRequired(lazy_gettext("Enter your organization, or “independent”")),
+            Length(max=200),
+            NoControlCharacters(),
+        ],
+    )
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
+    country = SelectField(
+        lazy_gettext("Country"),
+        validate_choice=False,
+        validators=[DataRequired(lazy_gettext("Choose your country, or “none”"))],
+    )
+    honorific = StringField(
+        lazy_gettext("Title"),
+        description=lazy_gettext("As you want to be addressed: Ms., Mr., Dr., H.E. …"),
+        filters=[tidy],
+        validators=[Length(max=60), NoControlCharacters(), NoWebAddress()],
+    )
+    job_title = StringField(
+        lazy_gettext("Job title"),
+        filters=[tidy],
+        validators=[Length(max=200), NoControlCharacters()],
+    )
+    captions_language = SelectField(
+        lazy_gettext("Language for captions or interpretation"),
+        description=lazy_gettext("Where the event offers them."),
+        validators=[Optional()],
+    )
+    access_needs = TextAreaField(
+        lazy_gettext("What do you need to take part?"),
+        description=lazy_gettext(
+            "Captions, sign language, documents beforehand … Seen only by the organizers."
+        ),
+        filters=[tidy_lines],
+        validators=[Length(max=1000), NoControlCharacters()],
+    )
+    question = TextAreaField(
+        lazy_gettext("Question for the speakers"),
+        filters=[tidy_lines],
+        validators=[Length(max=1000), NoControlCharacters()],
+    )
+    later_news = BooleanField(lazy_gettext("Tell me about later UNGIS events"))
+    zone = HiddenField(filters=[tidy])
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.stakeholder_group.choices = [
+            ("", lazy_gettext("Choose one")),
+            *list_stakeholder_groups(),
+        ]
+        self.captions_language.choices = [
+            ("", lazy_gettext("None")),
+            *((code, language_name(code)) for code in LANGUAGE_CODES),
+        ]
+
+    def validate_given_name(self, field: StringField) -> None:
+        if not field.data and not (self.family_name.data or "").strip():
+            raise ValidationError(lazy_gettext("Enter your name"))
+
+    def validate_stakeholder_group(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError(lazy_gettext("Choose the group you belong to"))
+
+    def validate_country(self, field: SelectField) -> None:
+        if field.data not in country_codes() and field.data != NO_COUNTRY:
+            raise ValidationError(lazy_gettext("Choose your country, or “none”"))
+
+    def details(self, email: str) -> RegistrationDetails:
+        """What was typed, once it was found valid."""
+        return RegistrationDetails(
+            email=email,
+            given_name=self.given_name.data or "",
+            family_name=self.family_name.data or "",
+            organization=self.organization.data,
+            stakeholder_group=self.stakeholder_group.data,
+            country=self.country.data,
+            honorific=self.honorific.data or None,
+            job_title=self.job_title.data or None,
+            captions_language=self.captions_language.data or None,
+            access_needs=self.access_needs.data or None,
+            question=self.question.data or None,
+            later_news=self.later_news.data,
+            zone=self.zone.data if clock.is_zone(self.zone.data or "") else None,
+            language=chosen_language(),
+        )
+
+    @classmethod
+    def of(cls, registration: Registration) -> "PersonalDetailsForm":
+        """Filled with what is saved; what was sent with a POST wins."""
+        return cls(obj=registration)
+
+
+class RegistrationForm(PersonalDetailsForm):
+    email = EmailField(
+        lazy_gettext("E-mail address"),
+        description=lazy_gettext("The invitation and your own link go there."),
+        filters=[tidy, lower],
+        validators=[
+            DataRequired(lazy_gettext("Enter your e-mail address")),
+            Email(lazy_gettext("Enter an e-mail address like name@example.org")),
+            Length(max=254),
+        ],
+    )
+    attendance = RadioField(
+        lazy_gettext("How will you take part?"),
+        choices=[
+            (Mode.ONLINE.value, lazy_gettext("Online")),
+            (Mode.ROOM.value, lazy_gettext("In the room")),
+        ],
+        validators=[
+            AnyOf([mode.value for mode in Mode], lazy_gettext("Choose online or in the room"))
+        ],
+    )
+    data_notice = BooleanField(
+        lazy_gettext("I have read how my data are used"),
+        validators=[DataRequired(lazy_gettext("Please confirm that you have read the notice"))],
+    )
+    form_key = HiddenField(validators=[Length(max=40)])
+    website = StringField("Website")
+    """A trap: people do not see it, and only machines fill it."""
+
+    @classmethod
+    def for_event(cls, event: Event) -> "RegistrationForm":
+        form = cls()
+        if len([mode for mode in event.modes if mode.is_open]) < 2:
+            del form.attendance
+        return form
+
+    def details(self, email: str) -> RegistrationDetails:
+        return replace(
+            super().details(email), attendance=self.mode, form_key=self.form_key.data or None
+        )
+
+    @property
+    def is_from_a_machine(self) -> bool:
+        return bool(self.website.data) and bool(current_app.config["RATE_LIMITS"])
+
+    @property
+    def mode(self) -> Mode | None:
+        field = self._fields.get("attendance")
+        return Mode(field.data) if field else None
+
+
+class ResendForm(FlaskForm):
+    email = EmailField(
+        lazy_gettext("E-mail address"),
+        description=lazy_gettext("The one you registered with."),
+        filters=[tidy, lower],
+        validators=[
+            DataRequired(lazy_gettext("Enter your e-mail address")),
+            Email(lazy_gettext("Enter an e-mail address like name@example.org")),
+            Length(max=254),
+        ],
+    )
+
+
+class ConfirmForm(FlaskForm):
+    """Nothing but the token: for a page that asks "really?"."""

@@ -1,0 +1,74 @@
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ungis_events.core.database import Model
+from ungis_events.events.models import Event, EventMode
+
+
+class RegistrationStatus(StrEnum):
+    CONFIRMED = "confirmed"
+    WAITLISTED = "waitlisted"
+    PENDING = "pending"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class Registration(Model):
+    """One person's seat at, or wait for, one event."""
+
+    __tablename__ = "registrations"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email_key"),
+        Index("ix_registrations_line", "mode_id", "status", "registered_at", "id"),
+        Index("ix_registrations_event_id_status", "event_id", "status"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    mode_id: Mapped[int] = mapped_column(ForeignKey("event_modes.id"))
+    status: Mapped[RegistrationStatus]
+    email: Mapped[str] = mapped_column(String(254))
+    """As typed, lower case: mail goes here."""
+    email_key: Mapped[str] = mapped_column(String(254))
+    """What makes two addresses the same one: casefolded, domain in ASCII."""
+    given_name: Mapped[str] = mapped_column(String(100))
+    family_name: Mapped[str] = mapped_column(String(100))
+    organization: Mapped[str] = mapped_column(String(200))
+    stakeholder_group: Mapped[str] = mapped_column(String(10))
+    country: Mapped[str] = mapped_column(String(4))
+    """ISO 3166-1 alpha-2, or none."""
+    honorific: Mapped[str | None] = mapped_column(String(60))
+    job_title: Mapped[str | None] = mapped_column(String(200))
+    captions_language: Mapped[str | None] = mapped_column(String(8))
+    access_needs: Mapped[str | None] = mapped_column(Text)
+    question: Mapped[str | None] = mapped_column(Text)
+    later_news: Mapped[bool] = mapped_column(default=False)
+    zone: Mapped[str | None] = mapped_column(String(50))
+    language: Mapped[str] = mapped_column(String(8))
+
+    calendar_sequence: Mapped[int | None]
+    """Their own iCalendar SEQUENCE, of the last REQUEST or CANCEL; None: never invited."""
+    link_version: Mapped[int] = mapped_column(default=1)
+    """Raising it revokes the personal links given out."""
+    form_key: Mapped[str | None] = mapped_column(String(40))
+    """Of the form that was sent: the same form sent twice is one act."""
+    registered_at: Mapped[datetime]
+    joined_at: Mapped[datetime | None]
+    """When they first went through the join page."""
+
+    event: Mapped[Event] = relationship()
+    mode: Mapped[EventMode] = relationship()
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status is RegistrationStatus.CONFIRMED
+
+    def __repr__(self) -> str:
+        return f"<Registration {self.id} {self.status}>"

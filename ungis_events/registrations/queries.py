@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from ungis_events.core.database import db
+from ungis_events.events.models import Event
+
+from .errors import RegistrationNotFound
+from .models import Registration, RegistrationStatus
+
+
+def get_registration(event: Event, registration_id: int) -> Registration:
+    """Raises RegistrationNotFound, also for a registration of another event."""
+    registration = db.session.get(Registration, registration_id)
+    if registration is None or registration.event_id != event.id:
+        raise RegistrationNotFound
+    return registration
+
+
+def get_registration_by_id(registration_id: int) -> Registration:
+    """With its event. Raises RegistrationNotFound."""
+    registration = db.session.scalar(
+        select(Registration)
+        .where(Registration.id == registration_id)
+        .options(
+            joinedload(Registration.mode),
+            joinedload(Registration.event).options(
+                joinedload(Event.forum),
+                selectinload(Event.topic_rows),
+                selectinload(Event.modes),
+            ),
+        )
+        .execution_options(populate_existing=True)
+    )
+    if registration is None:
+        raise RegistrationNotFound
+    return registration
+
+
+def find_link_version(registration_id: int) -> int | None:
+    return db.session.scalar(
+        select(Registration.link_version).where(Registration.id == registration_id)
+    )
+
+
+def find_registration(event: Event, email_key: str) -> Registration | None:
+    return db.session.scalar(
+        select(Registration).where(
+            Registration.event_id == event.id, Registration.email_key == email_key
+        )
+    )
+
+
+def place_in_line(registration: Registration) -> int | None:
+    """1 for the first who waits; None for everybody who does not."""
+    if registration.status is not RegistrationStatus.WAITLISTED:
+        return None
+    earlier = (Registration.registered_at < registration.registered_at) | (
+        (Registration.registered_at == registration.registered_at)
+        & (Registration.id <= registration.id)
+    )
+    return db.session.scalar(
+        select(func.count()).where(
+            Registration.mode_id == registration.mode_id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+            earlier,
+        )
+    )
+
+
+def list_registrations_in(
+    event: Event, *statuses: RegistrationStatus
+) -> Sequence[Registration]:
+    """In the order they registered."""
+    return db.session.scalars(
+        select(Registration)
+        .where(Registration.event_id == event.id, Registration.status.in_(statuses))
+        .order_by(Registration.registered_at, Registration.id)
+    ).all()

@@ -1,0 +1,113 @@
+"""The only writer of seats: each change is one guarded UPDATE, or stands under the row's lock.
+
+Two people cannot both take the last seat, because "is one left?" and "take it" are one
+statement. Lock order everywhere: the seats' row first, registrations after it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import and_, case, or_, select, update
+
+from ungis_events.core.database import db
+from ungis_events.events.models import Event, EventMode, Mode
+from ungis_events.events.queries import lock_modes
+from ungis_events.events.rules import closes_at
+
+from .errors import RegistrationClosed
+from .models import Registration, RegistrationStatus
+
+
+def set_capacities(event: Event, capacities: dict[Mode, int | None], *, is_open: bool) -> None:
+    """Make or change the event's seats; a mode somebody is registered in stays, closed.
+
+    The caller promotes afterwards: a larger room may have seats for those who wait.
+    """
+    existing = {mode.mode: mode for mode in lock_modes(event)} if event.id else {}
+    for name, capacity in capacities.items():
+        mode = existing.pop(name, None)
+        if mode is None:
+            event.modes.append(EventMode(mode=name, capacity=capacity, is_open=is_open))
+        else:
+            mode.capacity, mode.is_open = capacity, is_open
+    for mode in existing.values():
+        if _is_used(mode):
+            mode.is_open = False
+        else:
+            event.modes.remove(mode)
+    db.session.flush()
+
+
+def _is_used(mode: EventMode) -> bool:
+    query = select(Registration.id).where(Registration.mode_id == mode.id).limit(1)
+    return db.session.scalar(query) is not None
+
+
+def claim(mode_id: int) -> int:
+    """Take a seat or a place in line: 0 = a seat, n = the n-th in line.
+
+    Nobody passes those who wait: while the line is not empty every newcomer joins it.
+    Raises RegistrationClosed.
+    """
+    has_seat = and_(
+        EventMode.waiting == 0,
+        or_(EventMode.capacity.is_(None), EventMode.taken < EventMode.capacity),
+    )
+    place = db.session.scalar(
+        update(EventMode)
+        .where(EventMode.id == mode_id, EventMode.is_open)
+        .values(
+            taken=EventMode.taken + case((has_seat, 1), else_=0),
+            waiting=EventMode.waiting + case((has_seat, 0), else_=1),
+        )
+        .returning(EventMode.waiting)
+        .execution_options(synchronize_session=False)
+    )
+    if place is None:
+        raise RegistrationClosed
+    return place
+
+
+def lock(mode_id: int) -> EventMode:
+    """The seats' row, locked and read afresh."""
+    return db.session.scalars(
+        select(EventMode)
+        .where(EventMode.id == mode_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+def release(mode: EventMode, status: RegistrationStatus) -> None:
+    """Give back what `status` held. `mode` is locked."""
+    if status is RegistrationStatus.CONFIRMED:
+        mode.taken -= 1
+    elif status is RegistrationStatus.WAITLISTED:
+        mode.waiting -= 1
+
+
+def promote(event: Event, mode: EventMode, now: datetime) -> Iterator[Registration]:
+    """Give free seats to the first in line, as long as people can still register.
+
+    `mode` is locked; no SKIP LOCKED here, or a seat could be given to the second in line.
+    """
+    if not mode.is_open or now >= closes_at(event):
+        return
+    db.session.flush()  # the line below must not show who just left it
+    while mode.waiting and (mode.capacity is None or mode.taken < mode.capacity):
+        first = db.session.scalar(
+            select(Registration)
+            .where(
+                Registration.mode_id == mode.id,
+                Registration.status == RegistrationStatus.WAITLISTED,
+            )
+            .order_by(Registration.registered_at, Registration.id)
+            .limit(1)
+            .with_for_update()
+        )
+        if first is None:
+            return
+        mode.taken += 1
+        mode.waiting -= 1
+        yield first
+        db.session.flush()

@@ -1,0 +1,58 @@
+"""The join page: a waiting room of our own, so that the webinar's address may change freely."""
+
+from flask import Blueprint, current_app, make_response, redirect, render_template
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext
+
+from ungis_events.core import clock
+from ungis_events.core.database import transaction
+from ungis_events.core.errors import NotAllowed
+from ungis_events.core.rate_limits import check_rate_limit
+from ungis_events.core.security_headers import allow_form_to
+from ungis_events.events.rules import DOORS_OPEN_BEFORE
+from ungis_events.files.queries import find_recording
+from ungis_events.registrations import links
+from ungis_events.registrations.models import Registration
+
+from .rules import Doors, doors_at
+from .service import enter
+
+webinars = Blueprint("webinars", __name__)
+
+
+@webinars.get("/join/<token>")
+def join(token: str) -> ResponseReturnValue:
+    registration = _of(token)
+    event = registration.event
+    state = doors_at(event, clock.now())
+    page = render_template(
+        "webinars/join.html",
+        event=event,
+        registration=registration,
+        token=token,
+        state=state.value,
+        doors_open_at=event.starts_at - DOORS_OPEN_BEFORE,
+        recording=find_recording(event),
+        own_token=links.manage_token(registration),
+    )
+    response = make_response(page)
+    if state is Doors.OPEN and event.join_url:
+        allow_form_to(response, event.join_url)
+    return response
+
+
+@webinars.post("/join/<token>")
+def go_in(token: str) -> ResponseReturnValue:
+    with transaction():
+        address = enter(_of(token), now=clock.now())
+    return redirect(address, code=303)
+
+
+def _of(token: str) -> Registration:
+    """Raises NotFound for a token that is none, NotAllowed for who has no seat (any more)."""
+    check_rate_limit("own_page_network")
+    secret = str(current_app.config["SECRET_KEY"])
+    registration = links.registration_of(links.JOIN, token, secret)
+    if not registration.is_confirmed:
+        raise NotAllowed(lazy_gettext("Joining is for people with a confirmed place."))
+    return registration
