@@ -40,7 +40,7 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     languages.init_app(app)
     mailer.init_app(app)
     rate_limits.init_app(app)
-    login.init_app(app)
+    login.init_app(app, add_context_processor=False)  # public pages never look who asks
 
     security_headers.init_app(app)
     static_files.init_app(app)

@@ -34,6 +34,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "BASE_URL": base_url,
         "SECRET_KEY": _secret_key(environment.get("SECRET_KEY"), public),
         "SQLALCHEMY_DATABASE_URI": _database_url(environment.get("DATABASE_URL")),
+        # Logs show statements, never the personal data in them.
+        "SQLALCHEMY_ENGINE_OPTIONS": {"hide_parameters": True},
         # folder://, smtp:// or smtps://: checked by the mail adapter at start.
         "MAIL_URL": environment.get("MAIL_URL") or "folder://",
         "MAIL_FROM_NAME": mail_name,

@@ -1,5 +1,6 @@
 """Flask extensions, created here without an app and bound in `create_app`."""
 
+from flask import Response
 from flask_babel import Babel
 from flask_login import LoginManager
 from flask_migrate import Migrate
@@ -17,7 +18,15 @@ def _render_type(kind: str, item: object, _context: object) -> str | bool:
     return False
 
 
+class SessionLogin(LoginManager):
+    """Flask-Login without "remember me"."""
+
+    def _update_remember_cookie(self, response: Response) -> Response:
+        # Its look at the session would make every public answer vary by cookie.
+        return response
+
+
 babel = Babel()
 csrf = CSRFProtect()
-login = LoginManager()
+login = SessionLogin()
 migrate = Migrate(render_as_batch=True, render_item=_render_type)

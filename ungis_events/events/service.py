@@ -47,6 +47,7 @@ def change_event(
     if not changes:
         return changes
     if "slug" in changes:
+        _check_slug_may_change(event)
         _check_slug_is_free(details.slug, event)
     _write(event, details)
     if rules.CALENDAR_FIELDS & changes.keys():
@@ -144,6 +145,13 @@ def _free_slug(slug: str) -> str:
         number += 1
         free = f"{slug}-{number}"
     return free
+
+
+def _check_slug_may_change(event: Event) -> None:
+    """Bookmarks, mails and calendars hold the address of what was published."""
+    if event.status is not EventStatus.DRAFT:
+        sentence = lazy_gettext("The address stays as it is: people have it already")
+        raise InvalidInput({"slug": sentence})
 
 
 def _check_slug_is_free(slug: str, event: Event | None) -> None:

@@ -1,0 +1,114 @@
+import csv
+from pathlib import Path
+
+import pytest
+
+import ungis_events.topics
+from ungis_events.speakers import rules
+from ungis_events.speakers.models import Speaker
+from ungis_events.speakers.rules import in_protocol_order, moved, protocol_rank
+
+SEED_003 = [
+    ("Mr.", "Tomas Lamanauskas", "Deputy Secretary-General", "ITU"),
+    (
+        "Dr.",
+        "Tawfik Jelassi",
+        "Assistant Director-General for Communication and Information",
+        "UNESCO",
+    ),
+    (
+        "Mr.",
+        "Jean Paul Adam",
+        "Director Technology",
+        "United Nations Economic Commission for Africa (ECA)",
+    ),
+    (
+        "Mr.",
+        "Liberato C. Bautista",
+        "President",
+        "Conference of Non-Governmental Organizations in Consultative Relationship with the "
+        "United Nations (CoNGO)",
+    ),
+    (
+        "Ms.",
+        "Mei Lin Fung",
+        "Chair and Cofounder",
+        "People Centered Internet and Impact Network",
+    ),
+    ("Mr.", "Maikel Wilms", "Partner & Director", "The Boston Consulting Group"),
+]
+
+
+def speaker(honorific: str | None, name: str, role: str | None, organization: str) -> Speaker:
+    return Speaker(honorific=honorific, name=name, role=role, organization=organization)
+
+
+def test_real_announcement_keeps_its_order() -> None:
+    roster = [speaker(*each) for each in SEED_003]
+
+    forwards, backwards = in_protocol_order(roster), in_protocol_order(reversed(roster))
+
+    assert [each.name for each in forwards] == [name for _, name, _, _ in SEED_003]
+    assert [protocol_rank(each) for each in forwards] == [50, 65, 70, 75, 75, 80]
+    assert [protocol_rank(each) for each in backwards] == [50, 65, 70, 75, 75, 80]
+
+
+@pytest.mark.parametrize(
+    ("honorific", "role", "organization", "rank"),
+    [
+        ("H.E. Mr.", "President", "Republic of Kenya", 10),
+        ("H.M.", None, "Jordan", 10),
+        ("H.E. Ms.", "Prime Minister", "Barbados", 20),
+        ("H.E. Mr.", "Vice-President", "Republic of Ghana", 25),
+        ("H.R.H.", "Princess", "Thailand", 25),
+        ("H.E. Mr.", "Deputy Prime Minister and Minister of ICT", "Luxembourg", 30),
+        ("H.E. Ms.", "Minister of ICT and Innovation", "Rwanda", 40),
+        ("H.E. Mr.", "President of ECOSOC", "United Nations", 45),
+        ("H.E. Mr.", "President", "Economic and Social Council", 45),
+        ("Mr.", "Secretary-General", "United Nations", 45),
+        ("Ms.", "Secretary-General", "ITU", 50),
+        ("Ms.", "Under-Secretary-General", "UN DESA", 50),
+        ("Mr.", "Director-General", "WIPO", 50),
+        ("Ms.", "Deputy Minister of Communications", "South Africa", 55),
+        ("Mr.", "Secretary of State", "Portugal", 55),
+        ("Amb.", None, "Swiss Confederation", 60),
+        ("H.E. Ms.", "Permanent Representative to the United Nations", "Albania", 60),
+        ("Mr.", "Minister Counsellor", "Permanent Mission of Brazil", 80),
+        ("Ms.", "Assistant Secretary-General", "UNDP", 65),
+        ("Ms.", "Chief of the ICT Section", "UNCTAD", 70),
+        ("Mr.", "Secretary-General", "World Federation of United Nations Associations", 75),
+        ("Ms.", "CEO", "A company", 75),
+        ("Prof.", "Rector", "University of Geneva", 75),
+        ("Mr.", "Vice President", "A company", 75),
+        ("Ms.", "Youth delegate", "Tuvalu", 80),
+        (None, None, "", 80),
+    ],
+)
+def test_rank_is_read_from_title_and_office(
+    honorific: str | None, role: str | None, organization: str, rank: int
+) -> None:
+    assert protocol_rank(speaker(honorific, "Name", role, organization)) == rank
+
+
+def test_every_rank_is_one_of_the_table_with_sources() -> None:
+    assert ungis_events.topics.__file__
+    path = Path(ungis_events.topics.__file__).parent / "data" / "protocol_order.csv"
+    with path.open(newline="") as file:
+        ranks = {int(row["rank"]) for row in csv.DictReader(file)}
+
+    used = {category.rank for category in rules._CATEGORIES} | {rules.EVERYBODY_ELSE}
+
+    assert used == ranks
+
+
+@pytest.mark.parametrize(
+    ("moving", "by", "expected"),
+    [
+        pytest.param(2, -1, [2, 1, 3], id="up"),
+        pytest.param(2, 1, [1, 3, 2], id="down"),
+        pytest.param(1, -1, [1, 2, 3], id="first already"),
+        pytest.param(3, 1, [1, 2, 3], id="last already"),
+    ],
+)
+def test_move_goes_one_place(moving: int, by: int, expected: list[int]) -> None:
+    assert moved([1, 2, 3], moving, by) == expected
