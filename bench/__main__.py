@@ -182,7 +182,8 @@ def count_sold(base: str, database: Path) -> list[tuple[int, int]]:
         visit(f"{base}/events/bench-race-{number}/register", VISITORS)
     connection = sqlite3.connect(database)
     rows = connection.execute(
-        "SELECT sum(status = 'confirmed'), sum(status = 'waitlisted') FROM registrations"
+        "SELECT sum(registrations.status = 'confirmed'),"
+        " sum(registrations.status = 'waitlisted') FROM registrations"
         " JOIN events ON events.id = event_id WHERE slug LIKE 'bench-race-%' GROUP BY slug"
     ).fetchall()
     connection.close()

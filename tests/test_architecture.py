@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask, url_for
-from werkzeug.routing import IntegerConverter
+from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
 from ungis_events.accounts.access import require_organizer
 
@@ -184,10 +184,13 @@ def answers_by_itself(app: Flask, endpoint: str) -> bool:
 
 def post_nothing(app: Flask, endpoint: str) -> int:
     rule = next(rule for rule in app.url_map.iter_rules() if rule.endpoint == endpoint)
-    values = {
-        name: 1 if isinstance(converter, IntegerConverter) else "x"
-        for name, converter in rule._converters.items()
-    }
+    values = {name: _some_value(converter) for name, converter in rule._converters.items()}
     with app.test_request_context():
         path = url_for(endpoint, **values)
     return app.test_client().post(path, data={"x": "y"}).status_code
+
+
+def _some_value(converter: BaseConverter) -> object:
+    if isinstance(converter, AnyConverter):
+        return min(converter.items)
+    return 1 if isinstance(converter, IntegerConverter) else "x"

@@ -8,10 +8,10 @@ import flask_migrate
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import inspect, text
 
-from tests.services.fixtures import postgresql_server, postgresql_url  # noqa: F401 - fixtures
 from ungis_events import create_app
 from ungis_events.core.database import Model, db
 
@@ -68,8 +68,6 @@ def test_migrations_lead_back_to_nothing_and_up_again(empty_app: Flask) -> None:
 
 def test_one_line_of_migrations() -> None:
     """Two heads would stop every upgrade."""
-    from alembic.script import ScriptDirectory
-
     assert len(ScriptDirectory(str(FOLDER)).get_heads()) == 1
 
 

@@ -34,7 +34,7 @@ _LONGEST_PAUSE = 30
 
 
 def start(port: int) -> int:
-    """Returns when told to stop; exits with the web server's code when that ends by itself."""
+    """The exit status: 0 when told to stop, the web server's own when that ends by itself."""
     check_port(port)
     flask_migrate.upgrade()
     slugs = load_sample()
@@ -42,7 +42,7 @@ def start(port: int) -> int:
     db.session.remove()
     db.engine.dispose()  # the children open their own connections
 
-    Children(port).run_until_stopped(lambda: announce(port, slugs, password))
+    return Children(port).run_until_stopped(lambda: announce(port, slugs, password))
 
 
 def check_port(port: int) -> None:
@@ -120,7 +120,7 @@ class Children:
         self._worker_fails = 0
         self._worker_since = 0.0
 
-    def run_until_stopped(self, when_ready: Callable[[], None]) -> None:
+    def run_until_stopped(self, when_ready: Callable[[], None]) -> int:
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._stop)
         self._web = _start_process(*web_command(self._port))
@@ -134,9 +134,10 @@ class Children:
         finally:
             web_code = self._web.poll()
             _end([self._web, self._worker])
-        if not self._is_stopping:
-            click.echo(f"The web server ended by itself with code {web_code}.", err=True)
-            sys.exit(web_code or 1)
+        if self._is_stopping:
+            return 0
+        click.echo(f"The web server ended by itself with code {web_code}.", err=True)
+        return web_code or 1
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._is_stopping = True

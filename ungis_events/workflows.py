@@ -47,10 +47,11 @@ def save_event(
     changes = events.change_event(event, details, actor=actor, now=now)
     is_open = event.status is EventStatus.PUBLISHED
     seats.set_capacities(event, details.capacities(), is_open=is_open)
-    for mode in event.modes:
-        promote_waiting(event, mode, now)
     if rules.CALENDAR_FIELDS & changes.keys() and is_open and _is_coming(event, was, now):
         tell_everyone(event, "event_changed", now=now, was=was)
+    # Afterwards, or the news of a seat would be overtaken by the news of the change.
+    for mode in event.modes:
+        promote_waiting(event, mode, now)
     return event
 
 
@@ -77,6 +78,8 @@ def publish_event(event: Event, *, actor: str, now: datetime) -> None:
     _move(event, "publish", actor=actor, now=now)
     if before is EventStatus.CANCELLED and event.ends_at > now:
         tell_everyone(event, "event_changed", now=now, was={})
+    for mode in event.modes:
+        promote_waiting(event, mode, now)  # people withdrew while it was cancelled
 
 
 def cancel_event(event: Event, *, actor: str, now: datetime) -> None:

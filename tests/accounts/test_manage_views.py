@@ -123,9 +123,7 @@ def test_password_is_not_changed(
     assert sentence in answer.text
 
 
-def test_session_does_not_last_for_ever(
-    organizer_client: FlaskClient, clock_hands: object
-) -> None:
+def test_session_does_not_last_for_ever(organizer_client: FlaskClient, clock_hands: object) -> None:
     before = codes_of_desk(organizer_client)
     clock_hands.set_to(NOON + SIGN_IN_LASTS)  # type: ignore[attr-defined]
 

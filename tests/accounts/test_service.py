@@ -1,6 +1,5 @@
-from argon2 import extract_parameters
-
 import pytest
+from argon2 import extract_parameters
 
 from tests.factories import NOON, PASSWORD, make_account
 from ungis_events.accounts.errors import WrongCredentials

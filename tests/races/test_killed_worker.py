@@ -1,5 +1,6 @@
 """kill -9 of a worker in mid-send: every mail arrives, and a repeated one is the same mail."""
 
+import asyncio
 import os
 import signal
 import threading
@@ -7,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from email import message_from_bytes
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,9 +17,8 @@ from sqlalchemy import create_engine, text
 from tests.services.ports import free_port
 from ungis_events.core.leases import LEASE
 
-from .programs import environment, migrate, publish_event, run, start
+from .programs import environment, prepare, run, start
 
-SLUG = "race-for-seats"
 PEOPLE = 10
 WORKER = ("-m", "flask", "--app", "app", "worker", "--once")
 
@@ -42,8 +41,6 @@ class Mailbox:
 
 
 async def _until(event: threading.Event) -> None:
-    import asyncio
-
     while not event.is_set():
         await asyncio.sleep(0.02)
 
@@ -58,25 +55,10 @@ def mailbox() -> Iterator[tuple[Mailbox, int]]:
     server.stop()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'race.db'}"
-    return str(request.getfixturevalue("postgresql_url"))
-
-
-def test_killing_the_worker_loses_no_mail(
-    database_url: str, tmp_path: Path, mailbox: tuple[Mailbox, int]
-) -> None:
+def test_killing_the_worker_loses_no_mail(database_url: str, mailbox: tuple[Mailbox, int]) -> None:
     box, port = mailbox
     settings = environment(database_url, MAIL_URL=f"smtp://127.0.0.1:{port}")
-    migrate(settings)
-    publish_event(settings, tmp_path, SLUG, PEOPLE)
-    (tmp_path / "gate").touch()
-    run(
-        *("-m", "tests.races.visitors", SLUG, "0", str(PEOPLE), str(tmp_path / "gate")),
-        settings=settings,
-    )
+    prepare(database_url, seats=PEOPLE, registered=PEOPLE)
 
     worker = start(*WORKER, settings=settings)
     assert box.third_is_here.wait(60), worker.communicate(timeout=5)[0]

@@ -57,7 +57,7 @@ def test_search_finds_the_event_by_its_speakers(organizer_client: FlaskClient) -
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
-        ({"name": "  "}, "Enter the speaker&#39;s name"),
+        ({"name": "  "}, "Enter the speaker"),
         ({"name": "x" * 201}, "Use at most 200 characters"),
         ({"role": "\x07bell"}, "Remove the control characters from this text"),
     ],

@@ -99,3 +99,21 @@ def to_response(answer: Answer) -> Response:
     for name, value in answer.headers.items():
         headers[name] = value
     return response
+
+
+def to_private_response(body: bytes, mimetype: str) -> Response:
+    """A page that holds one visitor's tokens: compressed lightly, kept by nobody.
+
+    Nothing the visitor sent may stand in `body`: compressed beside a secret it would give the
+    secret away (BREACH).
+    """
+    encoding = _encoding()
+    if encoding:
+        compressed = brotli.compress(body, quality=1) if encoding == "br" else gzip.compress(body, 1)
+        response = Response(compressed, content_type=mimetype)
+        response.headers["Content-Encoding"] = encoding
+    else:
+        response = Response(body, content_type=mimetype)
+    response.headers["Vary"] = "Accept-Encoding, Cookie"
+    response.headers["Cache-Control"] = "no-store"
+    return response

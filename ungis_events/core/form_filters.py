@@ -5,6 +5,7 @@ import unicodedata
 
 from flask_babel import lazy_gettext
 from wtforms import Field, Form, ValidationError
+from wtforms.validators import Length
 
 _WEB_ADDRESS = re.compile(r"://|www\.|[^\s.]\.(com|net|org|info|biz|ru|cn|xyz|top|io|co|site)\b", re.I)
 # Marks that steer the direction of text may stand in Arabic titles; a bare control may not.
@@ -38,6 +39,10 @@ def has_control_characters(text: str) -> bool:
 
 def has_web_address(text: str) -> bool:
     return bool(_WEB_ADDRESS.search(text))
+
+
+def at_most(characters: int) -> Length:
+    return Length(max=characters, message=lazy_gettext("Use at most %(max)d characters"))
 
 
 class NoControlCharacters:

@@ -55,5 +55,6 @@ def next_try(attempts: int, now: datetime, draw: float | None = None) -> datetim
 
     The part drawn at random keeps a thousand failed rows from returning together.
     """
-    wait = min(timedelta(minutes=2 ** max(attempts - 1, 0)), _LONGEST_WAIT)
+    doublings = min(max(attempts - 1, 0), 16)  # a timedelta has an end too
+    wait = min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
     return now + wait * (1 + (random.random() if draw is None else draw) / 3)  # noqa: S311 - not a secret

@@ -11,8 +11,6 @@ from ungis_events.core.database import db
 from .models import Event, EventMode, EventStatus, Forum
 from .queries import matching
 
-SORTS = ("starts", "title", "status", "registered", "waiting")
-
 
 class EventsWanted(NamedTuple):
     """What the list of events was asked for; `-` before `sort` turns it round."""
@@ -40,8 +38,9 @@ def list_events(wanted: EventsWanted) -> Sequence[Event]:
         "registered": func.coalesce(seats.c.registered, 0),
         "waiting": func.coalesce(seats.c.waiting, 0),
     }
-    column = columns.get(wanted.sort.removeprefix("-"), Event.starts_at)
-    order = column.desc() if wanted.sort.startswith("-") else column.asc()
+    sort = wanted.sort if wanted.sort.removeprefix("-") in columns else EventsWanted().sort
+    column = columns[sort.removeprefix("-")]
+    order = column.desc() if sort.startswith("-") else column.asc()
     query = select(Event).outerjoin(seats, seats.c.event_id == Event.id)
     query = query.where(*matching(wanted.q)).order_by(order, Event.id)
     if wanted.status in list(EventStatus):

@@ -1,7 +1,7 @@
 """The desk's form for an event, and what the desk's forms have in common."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Optional, StopValidation
 
 from ungis_events.core.errors import Conflict, InvalidInput
@@ -75,6 +76,10 @@ class DeskForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
             raise Conflict(CHANGED_MEANWHILE)
 
 
+def as_choices(labels: Iterable[tuple[str, Any]]) -> list[SelectChoice]:
+    return [SelectChoice(value, label) for value, label in labels]
+
+
 def fingerprint(details: Any) -> str:
     """A version for rows that carry none."""
     return hashlib.sha256(repr(asdict(details)).encode()).hexdigest()[:16]
@@ -127,7 +132,7 @@ def _needed(message: object) -> list[Any]:
     return [DataRequired(message)]
 
 
-def _language_choices() -> list[tuple[str, str]]:
+def _languages() -> list[tuple[str, str]]:
     locale = str(get_locale() or "en")
     return [(code, Locale.parse(code).get_display_name(locale) or code) for code in LANGUAGE_CODES]
 
@@ -185,11 +190,13 @@ class EventForm(DeskForm):
     )
     format = RadioField(
         lazy_gettext("Format"),
-        choices=[
-            (EventFormat.VIRTUAL.value, lazy_gettext("Online")),
-            (EventFormat.IN_PERSON.value, lazy_gettext("In a room")),
-            (EventFormat.HYBRID.value, lazy_gettext("Hybrid: in a room and online")),
-        ],
+        choices=as_choices(
+            [
+                (EventFormat.VIRTUAL.value, lazy_gettext("Online")),
+                (EventFormat.IN_PERSON.value, lazy_gettext("In a room")),
+                (EventFormat.HYBRID.value, lazy_gettext("Hybrid: in a room and online")),
+            ]
+        ),
         validators=_needed(lazy_gettext("Choose how people take part")),
     )
     platform = StringField(lazy_gettext("Platform"), filters=[tidy, none_if_blank])
@@ -211,7 +218,7 @@ class EventForm(DeskForm):
     )
     topics = SelectMultipleField(
         lazy_gettext("Topics"),
-        choices=[(topic.code, f"{topic.label} {topic.title}") for topic in list_topics()],
+        choices=as_choices((topic.code, f"{topic.label} {topic.title}") for topic in list_topics()),
     )
     access = TextAreaField(
         lazy_gettext("Access"),
@@ -248,7 +255,7 @@ class EventForm(DeskForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.languages.choices = _language_choices()
+        self.languages.choices = as_choices(_languages())
 
     @classmethod
     def of(cls, details: EventDetails, version: int) -> "EventForm":

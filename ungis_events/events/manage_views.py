@@ -143,6 +143,7 @@ def overview(slug: str) -> ResponseReturnValue:
         speakers=count_speakers(event),
         acts=possible_acts(event.status),
         latest=list_history(event)[:5],
+        is_over=event.ends_at <= clock.now(),
     )
 
 
@@ -172,6 +173,7 @@ def ask_to_cancel(slug: str) -> ResponseReturnValue:
         "manage_events/cancel.html",
         event=event,
         concerned=sum(counts[status] for status in ACTIVE),
+        is_over=event.ends_at <= clock.now(),
         is_possible="cancel" in possible_acts(event.status),
     )
 
@@ -184,7 +186,7 @@ def cancel(slug: str) -> ResponseReturnValue:
     except Conflict as error:
         flash(str(error.message), "problem")
     else:
-        flash(gettext("Cancelled. Everybody registered is being told by mail."))
+        flash(gettext("Cancelled. Whoever is registered is being told by mail."))
     return redirect(url_for(".overview", slug=slug), code=303)
 
 

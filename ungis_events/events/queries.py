@@ -2,14 +2,14 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
 from sqlalchemy.orm import joinedload, selectinload
 
-from ungis_events.core.database import db
+from ungis_events.core.database import db, fetch_rows
 
 from .errors import EventNotFound
-from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry, Publication
-from .rules import search_text
+from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry
+from .rules import SeatsShown, search_text
 
 _WITH_ALL = (joinedload(Event.forum), selectinload(Event.modes), selectinload(Event.topic_rows))
 
@@ -28,8 +28,7 @@ class Freshness(NamedTuple):
 
     event_id: int
     version: int
-    seats: tuple[tuple[str, int | None, int, int], ...]
-    """(mode, capacity, taken, waiting) of each mode."""
+    seats: tuple[SeatsShown, ...]
 
 
 def get_event(slug: str) -> Event:
@@ -52,26 +51,45 @@ def get_public_event(slug: str) -> Event:
     return event
 
 
-_FRESHNESS = text(
-    "SELECT events.id, events.version, event_modes.mode, event_modes.capacity, event_modes.taken,"
-    " event_modes.waiting FROM events JOIN event_modes ON event_modes.event_id = events.id"
-    " WHERE events.slug = :slug AND events.status <> 'draft' ORDER BY event_modes.id"
+_FOR_REGISTERING = (
+    select(Event)
+    .where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
+    .options(joinedload(Event.modes))
 )
 
 
+def get_event_for_registering(slug: str) -> Event:
+    """A public event with its seats and nothing else, in one statement.
+
+    Raises EventNotFound.
+    """
+    event = db.session.scalars(_FOR_REGISTERING, {"slug": slug}).unique().one_or_none()
+    if event is None:
+        raise EventNotFound
+    return event
+
+
+_FRESHNESS = text(
+    "SELECT events.id, events.version, event_modes.mode, event_modes.capacity, event_modes.taken,"
+    " event_modes.waiting, event_modes.is_open FROM events JOIN event_modes ON event_modes.event_id = events.id"
+    " WHERE events.slug = :slug AND events.status <> 'draft' ORDER BY event_modes.id"
+)
+
+_PUBLICATION = text("SELECT version FROM publication")
+
+
 def find_freshness(slug: str) -> Freshness | None:
-    """One statement: this is all that a page served from memory asks the database."""
-    with db.engine.connect() as connection:
-        rows = connection.execute(_FRESHNESS, {"slug": slug}).all()
+    """Of a public event; one statement, all that a page served from memory asks."""
+    rows = fetch_rows(_FRESHNESS, slug=slug)
     if not rows:
         return None
-    return Freshness(rows[0][0], rows[0][1], tuple(tuple(row[2:]) for row in rows))
+    return Freshness(rows[0][0], rows[0][1], tuple(SeatsShown(*row[2:]) for row in rows))
 
 
 def publication_version() -> int:
     """Rises with every change of a public page."""
-    with db.engine.connect() as connection:
-        return connection.scalar(select(Publication.version)) or 0
+    rows = fetch_rows(_PUBLICATION)
+    return rows[0][0] if rows else 0
 
 
 def _public(filters: Filters) -> Select[tuple[Event]]:

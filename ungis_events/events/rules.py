@@ -2,9 +2,9 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 
 from .errors import ActNotPossible
 from .models import Event, EventStatus
@@ -20,14 +20,14 @@ DOORS_OPEN_BEFORE = timedelta(minutes=15)
 CALENDAR_FIELDS = frozenset({"zone", "starts", "ends", "format", "platform", "venue"})
 
 
-@dataclass(frozen=True)
-class SeatsShown:
+class SeatsShown(NamedTuple):
     """The seats in one mode as the public sees them."""
 
     mode: str
     capacity: int | None
     taken: int
     waiting: int
+    is_open: bool
 
     @property
     def left(self) -> int | None:

@@ -103,7 +103,7 @@ def show(slug: str) -> ResponseReturnValue:
         if _SEATS.encode() not in page.body:
             return page
         event = queries.get_public_event(slug)
-        seats = [rules.SeatsShown(*row) for row in fresh.seats]
+        seats = [each for each in fresh.seats if each.is_open]
         block = render_template(
             "events/_seats.html",
             event=event,

@@ -5,7 +5,7 @@ from wtforms import RadioField, SelectField, StringField, URLField
 from wtforms.validators import DataRequired
 
 from ungis_events.core.form_filters import tidy
-from ungis_events.events.forms import DeskForm, fingerprint
+from ungis_events.events.forms import DeskForm, as_choices, fingerprint
 
 from .models import LinkKind, Visibility
 from .service import LinkDetails
@@ -38,9 +38,13 @@ class LinkForm(DeskForm):
         filters=[tidy],
         validators=[DataRequired(lazy_gettext("Enter the address to open"))],
     )
-    kind = SelectField(lazy_gettext("Kind"), choices=KINDS, default=LinkKind.OTHER.value)
+    kind = SelectField(
+        lazy_gettext("Kind"), choices=as_choices(KINDS), default=LinkKind.OTHER.value
+    )
     visibility = RadioField(
-        lazy_gettext("Who can open it"), choices=VISIBILITIES, default=Visibility.PUBLIC.value
+        lazy_gettext("Who can open it"),
+        choices=as_choices(VISIBILITIES),
+        default=Visibility.PUBLIC.value,
     )
 
     @classmethod

@@ -12,7 +12,6 @@ from ungis_events.events.models import Event
 from .models import Registration, RegistrationStatus
 
 PAGE_SIZE = 50
-SORTS = ("name", "email", "organization", "group", "country", "status", "registered")
 _BY = {
     "name": (func.lower(Registration.family_name), func.lower(Registration.given_name)),
     "email": (Registration.email_key,),
@@ -88,9 +87,9 @@ def _wanted(event: Event, wanted: RegistrationsWanted) -> Select[tuple[Registrat
     if wanted.status in list(RegistrationStatus):
         query = query.where(Registration.status == RegistrationStatus(wanted.status))
     query = query.where(*(_has(word) for word in wanted.q.split()[:10]))
-    columns = _BY.get(wanted.sort.removeprefix("-"), _BY["registered"])
-    turned = wanted.sort.startswith("-")
-    order = [column.desc() if turned else column.asc() for column in columns]
+    sort = wanted.sort if wanted.sort.removeprefix("-") in _BY else RegistrationsWanted().sort
+    columns = _BY[sort.removeprefix("-")]
+    order = [column.desc() if sort.startswith("-") else column.asc() for column in columns]
     return query.order_by(*order, Registration.id)
 
 

@@ -1,6 +1,7 @@
 """The registration form: names and codes as in the project's promises to the outside."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from flask import current_app
 from flask_babel import lazy_gettext
@@ -15,12 +16,13 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
-from wtforms.validators import AnyOf, DataRequired, Email, Length, Optional
+from wtforms.validators import AnyOf, DataRequired, Email, Optional
 
 from ungis_events.core import clock
 from ungis_events.core.form_filters import (
     NoControlCharacters,
     NoWebAddress,
+    at_most,
     lower,
     tidy,
     tidy_lines,
@@ -28,13 +30,18 @@ from ungis_events.core.form_filters import (
 from ungis_events.core.languages import chosen_language
 from ungis_events.core.templating import language_name
 from ungis_events.events.details import LANGUAGE_CODES
-from ungis_events.events.models import Event, Mode
+from ungis_events.events.models import Mode
 from ungis_events.topics.catalogue import country_codes, list_stakeholder_groups
 
 from .models import Registration
 from .rules import RegistrationDetails
 
 NO_COUNTRY = "none"
+
+
+@lru_cache
+def _caption_languages(language: str) -> tuple[tuple[str, str], ...]:
+    return tuple((code, language_name(code, language)) for code in LANGUAGE_CODES)
 
 
 class PersonalDetailsForm(FlaskForm):
@@ -44,12 +51,12 @@ class PersonalDetailsForm(FlaskForm):
         lazy_gettext("Given name"),
         description=lazy_gettext("If you have only one name, leave the other field blank."),
         filters=[tidy],
-        validators=[Length(max=100), NoControlCharacters(), NoWebAddress()],
+        validators=[at_most(100), NoControlCharacters(), NoWebAddress()],
     )
     family_name = StringField(
         lazy_gettext("Family name"),
         filters=[tidy],
-        validators=[Length(max=100), NoControlCharacters(), NoWebAddress()],
+        validators=[at_most(100), NoControlCharacters(), NoWebAddress()],
     )
     organization = StringField(
         lazy_gettext("Organization"),
@@ -57,11 +64,11 @@ class PersonalDetailsForm(FlaskForm):
         filters=[tidy],
         validators=[
             DataRequired(lazy_gettext("Enter your organization, or “independent”")),
-            Length(max=200),
+            at_most(200),
             NoControlCharacters(),
         ],
     )
-    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"))
+    stakeholder_group = SelectField(lazy_gettext("Stakeholder group"), validate_choice=False)
     country = SelectField(
         lazy_gettext("Country"),
         validate_choice=False,
@@ -71,12 +78,12 @@ class PersonalDetailsForm(FlaskForm):
         lazy_gettext("Title"),
         description=lazy_gettext("As you want to be addressed: Ms., Mr., Dr., H.E. …"),
         filters=[tidy],
-        validators=[Length(max=60), NoControlCharacters(), NoWebAddress()],
+        validators=[at_most(60), NoControlCharacters(), NoWebAddress()],
     )
     job_title = StringField(
         lazy_gettext("Job title"),
         filters=[tidy],
-        validators=[Length(max=200), NoControlCharacters()],
+        validators=[at_most(200), NoControlCharacters()],
     )
     captions_language = SelectField(
         lazy_gettext("Language for captions or interpretation"),
@@ -89,12 +96,12 @@ class PersonalDetailsForm(FlaskForm):
             "Captions, sign language, documents beforehand … Seen only by the organizers."
         ),
         filters=[tidy_lines],
-        validators=[Length(max=1000), NoControlCharacters()],
+        validators=[at_most(1000), NoControlCharacters()],
     )
     question = TextAreaField(
         lazy_gettext("Question for the speakers"),
         filters=[tidy_lines],
-        validators=[Length(max=1000), NoControlCharacters()],
+        validators=[at_most(1000), NoControlCharacters()],
     )
     later_news = BooleanField(lazy_gettext("Tell me about later UNGIS events"))
     zone = HiddenField(filters=[tidy])
@@ -107,7 +114,7 @@ class PersonalDetailsForm(FlaskForm):
         ]
         self.captions_language.choices = [
             ("", lazy_gettext("None")),
-            *((code, language_name(code)) for code in LANGUAGE_CODES),
+            *_caption_languages(chosen_language()),
         ]
 
     def validate_given_name(self, field: StringField) -> None:
@@ -115,7 +122,7 @@ class PersonalDetailsForm(FlaskForm):
             raise ValidationError(lazy_gettext("Enter your name"))
 
     def validate_stakeholder_group(self, field: SelectField) -> None:
-        if not field.data:
+        if field.data not in dict(list_stakeholder_groups()):
             raise ValidationError(lazy_gettext("Choose the group you belong to"))
 
     def validate_country(self, field: SelectField) -> None:
@@ -155,7 +162,7 @@ class RegistrationForm(PersonalDetailsForm):
         validators=[
             DataRequired(lazy_gettext("Enter your e-mail address")),
             Email(lazy_gettext("Enter an e-mail address like name@example.org")),
-            Length(max=254),
+            at_most(254),
         ],
     )
     attendance = RadioField(
@@ -172,14 +179,15 @@ class RegistrationForm(PersonalDetailsForm):
         lazy_gettext("I have read how my data are used"),
         validators=[DataRequired(lazy_gettext("Please confirm that you have read the notice"))],
     )
-    form_key = HiddenField(validators=[Length(max=40)])
+    form_key = HiddenField(validators=[at_most(40)])
     website = StringField("Website")
     """A trap: people do not see it, and only machines fill it."""
 
     @classmethod
-    def for_event(cls, event: Event) -> "RegistrationForm":
+    def for_modes(cls, modes: list[Mode]) -> "RegistrationForm":
+        """Only where there is a choice is it asked."""
         form = cls()
-        if len([mode for mode in event.modes if mode.is_open]) < 2:
+        if len(modes) < 2:
             del form.attendance
         return form
 
@@ -206,7 +214,7 @@ class ResendForm(FlaskForm):
         validators=[
             DataRequired(lazy_gettext("Enter your e-mail address")),
             Email(lazy_gettext("Enter an e-mail address like name@example.org")),
-            Length(max=254),
+            at_most(254),
         ],
     )
 

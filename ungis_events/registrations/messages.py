@@ -61,11 +61,11 @@ def _email(row: OutgoingEmail, registration: Registration, now: datetime) -> Ema
         reply_to=event.contact,
         subject=" ".join(render_template(f"{template}/subject.txt", **context).split()),
         text=render_template(f"{template}/body.txt", **context).strip() + "\n",
-        html=css_inline.inline(html, load_remote_stylesheets=False),
+        html=css_inline.inline(html, load_remote_stylesheets=False, keep_at_rules=True),
         calendar=ics,
         calendar_method=method,
         message_id=f"<{row.message_id}@{domain}>",
-        date=now,
+        date=row.queued_at,  # as the Message-ID: a second try is the same message
     )
 
 
@@ -80,6 +80,7 @@ def _context(row: OutgoingEmail, registration: Registration) -> dict[str, Any]:
         "place_in_line": place_in_line(registration),
         "was": _was(row.facts.get("was", {})),
         "note": row.facts.get("note"),
+        "had_seat": row.facts.get("had_seat", False),
         "doors_open_at": event.starts_at - DOORS_OPEN_BEFORE,
     }
 

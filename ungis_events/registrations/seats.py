@@ -7,7 +7,7 @@ statement. Lock order everywhere: the seats' row first, registrations after it.
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, bindparam, case, or_, select, update
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, Mode
@@ -43,26 +43,29 @@ def _is_used(mode: EventMode) -> bool:
     return db.session.scalar(query) is not None
 
 
+_seats = EventMode.__table__
+_HAS_SEAT = and_(
+    _seats.c.waiting == 0, or_(_seats.c.capacity.is_(None), _seats.c.taken < _seats.c.capacity)
+)
+# Written once: putting the statement together costs more than running it.
+_CLAIM = (
+    update(EventMode.__table__)  # type: ignore[arg-type] # a table, typed as a FromClause
+    .where(_seats.c.id == bindparam("of_mode"), _seats.c.is_open)
+    .values(
+        taken=_seats.c.taken + case((_HAS_SEAT, 1), else_=0),
+        waiting=_seats.c.waiting + case((_HAS_SEAT, 0), else_=1),
+    )
+    .returning(_seats.c.waiting)
+)
+
+
 def claim(mode_id: int) -> int:
     """Take a seat or a place in line: 0 = a seat, n = the n-th in line.
 
     Nobody passes those who wait: while the line is not empty every newcomer joins it.
     Raises RegistrationClosed.
     """
-    has_seat = and_(
-        EventMode.waiting == 0,
-        or_(EventMode.capacity.is_(None), EventMode.taken < EventMode.capacity),
-    )
-    place = db.session.scalar(
-        update(EventMode)
-        .where(EventMode.id == mode_id, EventMode.is_open)
-        .values(
-            taken=EventMode.taken + case((has_seat, 1), else_=0),
-            waiting=EventMode.waiting + case((has_seat, 0), else_=1),
-        )
-        .returning(EventMode.waiting)
-        .execution_options(synchronize_session=False)
-    )
+    place: int | None = db.session.connection().scalar(_CLAIM, {"of_mode": mode_id})
     if place is None:
         raise RegistrationClosed
     return place

@@ -6,18 +6,26 @@ from functools import lru_cache
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
 from ungis_events.adapters import calendar
-from ungis_events.core import clock
+from ungis_events.core import clock, templating
+from ungis_events.core.answers import Answer, answers, to_private_response, to_response
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.languages import chosen_language
 from ungis_events.core.rate_limits import check_rate_limit
 from ungis_events.events import rules as event_rules
 from ungis_events.events.calendar import calendar_entry, personal_entry
+from ungis_events.events.errors import EventNotFound
 from ungis_events.events.models import Event, Mode
-from ungis_events.events.queries import get_public_event
+from ungis_events.events.queries import (
+    Freshness,
+    find_freshness,
+    get_event_for_registering,
+    get_public_event,
+)
 from ungis_events.files.queries import list_links_for_registrants
 from ungis_events.topics.catalogue import list_countries
 
@@ -36,67 +44,94 @@ from .service import (
 
 registrations = Blueprint("registrations", __name__)
 
+_HTML = "text/html; charset=utf-8"
+_CSRF_TOKEN = b"<!--csrf-token-->"
+_FORM_KEY = b"form-key-to-come"
 
-@registrations.route("/events/<slug>/register", methods=["GET", "POST"])
-@answers_stale_forms
+
+@registrations.get("/events/<slug>/register")
 def register(slug: str) -> ResponseReturnValue:
-    event = get_public_event(slug)
-    check_open(event, clock.now())
-    form = RegistrationForm.for_event(event)
-    if not form.is_submitted():
-        form.form_key.data = secrets.token_urlsafe(18)
-        return _form_page(event, form)
-    check_rate_limit("register_network")
-    if not form.validate():
-        return _form_page(event, form), 422
-    if form.is_from_a_machine:
-        return _look_in_your_mail(event, is_full=False)
-    return _register(slug, form)
+    """The empty form: one page for everybody, with the visitor's own tokens put in."""
+    fresh, language = _freshness(slug), chosen_language()
+    is_full = _is_full(fresh, None)
+    key = ("register", slug, fresh.version, is_full, language)
+    page = answers.get(key, clock.now(), lambda: _empty_form(slug, fresh))
+    body = page.body.replace(_FORM_KEY, secrets.token_urlsafe(18).encode())
+    return to_private_response(body.replace(_CSRF_TOKEN, generate_csrf().encode()), page.mimetype)
 
 
-def _register(slug: str, form: RegistrationForm) -> ResponseReturnValue:
+def _empty_form(slug: str, fresh: Freshness) -> Answer:
+    event, now = get_public_event(slug), clock.now()
+    check_open(event, now)
+    form = RegistrationForm.for_modes(_open_modes(fresh))
+    form.form_key.data = _FORM_KEY.decode()
+    body = _form_page(event, form, fresh).encode()
+    body = body.replace(generate_csrf().encode(), _CSRF_TOKEN)
+    return Answer(body, _HTML, event_rules.next_change(event, now))
+
+
+@registrations.post("/events/<slug>/register")
+@answers_stale_forms
+def send_registration(slug: str) -> ResponseReturnValue:
     """The answer hangs on the event alone: it must not tell a stranger who attends."""
-    with transaction():
-        event, now = get_public_event(slug), clock.now()
-        is_full = _is_full(event, form.mode)
+    check_rate_limit("register_network")
+    fresh = _freshness(slug)
+    form = RegistrationForm.for_modes(_open_modes(fresh))
+    if not form.validate():
+        event = get_public_event(slug)
+        check_open(event, clock.now())
+        return _form_page(event, form, fresh), 422
+    is_full = _is_full(fresh, form.mode)
+    if not form.is_from_a_machine:
+        with transaction():
+            event, now = get_event_for_registering(slug), clock.now()
+            if is_full and not event.waitlist:
+                resend_link(event, form.email.data, now=now)
+            else:
+                register_attendee(event, form.details(form.email.data), now=now)
         if is_full and not event.waitlist:
-            resend_link(event, form.email.data, now=now)
-        else:
-            register_attendee(event, form.details(form.email.data), now=now)
-    if is_full and not event.waitlist:
-        raise EventFull
-    return _look_in_your_mail(event, is_full)
+            raise EventFull
+    return redirect(url_for(".sent", slug=slug, full="y" if is_full else None), code=303)
 
 
-def _is_full(event: Event, mode: Mode | None) -> bool:
-    seats = (
-        event_rules.SeatsShown(each.mode, each.capacity, each.taken, each.waiting)
-        for each in event.modes
-        if each.is_open and mode in (None, each.mode)
-    )
-    return all(each.is_full for each in seats)
+def _freshness(slug: str) -> Freshness:
+    fresh = find_freshness(slug)
+    if fresh is None:
+        raise EventNotFound
+    return fresh
 
 
-def _look_in_your_mail(event: Event, is_full: bool) -> Response:
-    address = url_for(".sent", slug=event.slug, full="y" if is_full else None)
-    return redirect(address, code=303)  # type: ignore[return-value] # a Response of Flask's
+def _open_modes(fresh: Freshness) -> list[Mode]:
+    return [Mode(seats.mode) for seats in fresh.seats if seats.is_open]
+
+
+def _is_full(fresh: Freshness, mode: Mode | None) -> bool:
+    """In `mode`, or in every one."""
+    offered = [seats for seats in fresh.seats if seats.is_open and mode in (None, seats.mode)]
+    return bool(offered) and all(seats.is_full for seats in offered)
 
 
 @registrations.get("/registrations/sent/<slug>")
 def sent(slug: str) -> ResponseReturnValue:
-    is_full = request.args.get("full") == "y"
-    event = get_public_event(slug)
-    return render_template("registrations/sent.html", event=event, is_full=is_full)
+    is_full, fresh = request.args.get("full") == "y", _freshness(slug)
+
+    def make() -> Answer:
+        event = get_public_event(slug)
+        page = render_template("registrations/sent.html", event=event, is_full=is_full)
+        return Answer(page.encode(), _HTML)
+
+    key = ("sent", slug, fresh.version, is_full, chosen_language())
+    return to_response(answers.get(key, clock.now(), make))
 
 
-def _form_page(event: Event, form: RegistrationForm) -> str:
+def _form_page(event: Event, form: RegistrationForm, fresh: Freshness) -> str:
     return render_template(
         "registrations/register.html",
         event=event,
         form=form,
-        is_full=_is_full(event, None),
+        is_full=_is_full(fresh, None),
         country_options=country_options(chosen_language(), form.country.data),
-        clocks=current_app.jinja_env.globals["city_times"](event.starts_at, event.ends_at),
+        clocks=templating.city_times(event.starts_at, event.ends_at),
     )
 
 

@@ -5,7 +5,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import DataRequired
 
 from ungis_events.core.form_filters import tidy
-from ungis_events.events.forms import DeskForm, fingerprint, none_if_blank
+from ungis_events.events.forms import DeskForm, as_choices, fingerprint, none_if_blank
 
 from .models import Part
 from .service import SpeakerDetails
@@ -35,7 +35,7 @@ class SpeakerForm(DeskForm):
     )
     role = StringField(lazy_gettext("Role"), filters=[tidy, none_if_blank])
     organization = StringField(lazy_gettext("Organization"), filters=[tidy, none_if_blank])
-    part = SelectField(lazy_gettext("Part"), choices=PARTS, default=Part.SPEAKER.value)
+    part = SelectField(lazy_gettext("Part"), choices=as_choices(PARTS), default=Part.SPEAKER.value)
 
     @classmethod
     def of(cls, details: SpeakerDetails) -> "SpeakerForm":

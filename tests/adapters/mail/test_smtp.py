@@ -187,7 +187,7 @@ def test_local_part_outside_ascii_needs_smtputf8():
 
 
 def authenticator(server, session, envelope, mechanism, auth_data) -> AuthResult:
-    return AuthResult(success=auth_data.password == b"p@ss", handled=True)
+    return AuthResult(success=auth_data.password == b"p@ss", handled=False)  # not yet answered
 
 
 @pytest.mark.filterwarnings("ignore:Requiring AUTH while not requiring TLS")
@@ -203,12 +203,7 @@ def authenticator(server, session, envelope, mechanism, auth_data) -> AuthResult
     ],
 )
 def test_password_is_used_on_this_machine_without_tls(password, expected):
-    options = {
-        "authenticator": authenticator,
-        "auth_required": True,
-        "auth_require_tls": False,
-        "auth_exclude_mechanism": ["LOGIN"],  # aiosmtpd falls silent on a second attempt
-    }
+    options = {"authenticator": authenticator, "auth_required": True, "auth_require_tls": False}
 
     with server(Postman(), **options) as controller:
         url = f"smtp://me:{password}@127.0.0.1:{controller.port}"

@@ -1,0 +1,51 @@
+from flask.testing import FlaskClient
+
+from tests.factories import NOON, make_event, make_registration
+from ungis_events.core.database import db, transaction
+from ungis_events.mailing.models import EmailStatus, OutgoingEmail
+
+
+def make_failed_email() -> OutgoingEmail:
+    make_registration(make_event(title="A full room"), email="gone@example.org")
+    with transaction():
+        email = db.session.scalars(db.select(OutgoingEmail)).one()
+        email.status, email.due_at, email.attempts = EmailStatus.FAILED, None, 12
+        email.note = "550 no such mailbox"
+    return email
+
+
+def test_failed_mail_is_shown_with_its_reason(organizer_client: FlaskClient) -> None:
+    make_failed_email()
+
+    page = organizer_client.get("/manage/mail").text
+
+    assert "gone@example.org" in page
+    assert "550 no such mailbox" in page
+    assert "A full room" in page
+
+
+def test_retry_puts_it_back_in_line(organizer_client: FlaskClient) -> None:
+    email = make_failed_email()
+
+    answer = organizer_client.post(f"/manage/mail/{email.id}/retry")
+
+    again = db.session.get_one(OutgoingEmail, email.id, populate_existing=True)
+    assert answer.status_code == 303
+    assert (again.status, again.due_at, again.attempts) == (EmailStatus.WAITING, NOON, 0)
+
+
+def test_sent_mail_is_not_sent_again(organizer_client: FlaskClient) -> None:
+    email = make_failed_email()
+    with transaction():
+        email = db.session.get_one(OutgoingEmail, email.id)
+        email.status, email.note = EmailStatus.SENT, None
+
+    answer = organizer_client.post(f"/manage/mail/{email.id}/retry", follow_redirects=True)
+
+    again = db.session.get_one(OutgoingEmail, email.id, populate_existing=True)
+    assert "Somebody changed this a moment ago." in answer.text
+    assert again.status is EmailStatus.SENT
+
+
+def test_unknown_mail_is_not_found(organizer_client: FlaskClient) -> None:
+    assert organizer_client.post("/manage/mail/999/retry").status_code == 404
