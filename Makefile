@@ -7,7 +7,8 @@ PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.1
 VENV := .venv
 BIN := $(VENV)/bin
 FLASK := $(BIN)/python -m flask --app app
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Twice quiet: warnings name the package mirrors of this machine; errors are still told.
+PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := app.py ungis_events tests bench deploy migrations/env.py
 
 .DEFAULT_GOAL := help

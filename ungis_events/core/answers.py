@@ -11,9 +11,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 import brotli
 from flask import Response, request
+from werkzeug.datastructures import Accept
+from werkzeug.http import parse_accept_header
 
 _LARGEST = 2_000
 
@@ -73,8 +76,18 @@ answers = Answers()
 
 
 def _encoding() -> str:
-    accepted = request.headers.get("Accept-Encoding", "")
-    return "br" if "br" in accepted else "gzip" if "gzip" in accepted else ""
+    return _best_encoding(request.headers.get("Accept-Encoding", ""))
+
+
+@lru_cache(256)
+def _best_encoding(accepted: str) -> str:
+    """br, gzip or none; a weight of 0 refuses one (RFC 9110 12.5.3)."""
+    weights = parse_accept_header(accepted, Accept)
+    return next((name for name in ("br", "gzip") if _names(weights, name)), "")
+
+
+def _names(weights: Accept, name: str) -> bool:
+    return any(value.lower() == name and weight > 0 for value, weight in weights)
 
 
 def to_response(answer: Answer) -> Response:

@@ -32,7 +32,7 @@ def to_text(text: str) -> str:
     html = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', _spell_out_link, html, flags=re.S)
     html = re.sub(r"<li>\s*(<p>)?", "- ", html)
     html = re.sub(r"</(p|h\d|ul|ol|blockquote|pre|table)>", "\n\n", html)
-    html = re.sub(r"</(li|tr)>", "\n", html)
+    html = re.sub(r"</(li|tr)>\n?", "\n", html)
     plain = nh3.clean(html, tags=set())
     for entity, character in (("&lt;", "<"), ("&gt;", ">"), ("&quot;", '"'), ("&amp;", "&")):
         plain = plain.replace(entity, character)

@@ -1,5 +1,7 @@
 """Limits on what strangers can repeat: counted per network, wide enough for a whole mission."""
 
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
 from limits.storage import storage_from_string
@@ -19,8 +21,16 @@ LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
 
 def network_of_visitor() -> str:
     """An IPv4 address, or the /64 that one IPv6 subscriber has."""
-    address = request.remote_addr or "unknown"
-    return ":".join(address.split(":")[:4]) if ":" in address else address
+    given = request.remote_addr or "unknown"
+    try:
+        address = ip_address(given.partition("%")[0])
+    except ValueError:
+        return given  # a server behind a socket has no address to tell
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, 64), strict=False))
 
 
 def check_rate_limit(name: str, key: str | None = None) -> None:

@@ -1,0 +1,385 @@
+"""Seats: the invariants under any order of acts, then the single cases as sentences."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from sqlalchemy import select
+
+from tests.factories import NOON, make_event, make_registration, registration_details
+from ungis_events import workflows
+from ungis_events.core.database import db, transaction
+from ungis_events.core.errors import DomainError
+from ungis_events.events.details import EventDetails
+from ungis_events.events.models import Event, EventFormat, EventStatus, Mode
+from ungis_events.events.queries import get_event
+from ungis_events.registrations.errors import EventFull, RegistrationClosed
+from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.queries import get_registration, place_in_line
+from ungis_events.registrations.service import (
+    approve_registration,
+    register_attendee,
+    reject_registration,
+    withdraw_registration,
+)
+
+from .steps import people, queued, seats_of
+
+CONFIRMED, WAITLISTED = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED
+CAPACITIES = st.one_of(st.none(), st.integers(1, 4))
+MODES = st.sampled_from(Mode)
+
+
+class Seats(RuleBasedStateMachine):
+    """A hybrid event, and everything that can happen to its seats, in any order."""
+
+    addresses = Bundle("addresses")
+
+    @initialize(
+        online=CAPACITIES, room=CAPACITIES, waitlist=st.booleans(), approval=st.booleans()
+    )
+    def publish(
+        self, online: int | None, room: int | None, waitlist: bool, approval: bool
+    ) -> None:
+        self.now = NOON
+        event = make_event(
+            format=EventFormat.HYBRID,
+            venue="Room 7",
+            capacity=online,
+            room_capacity=room,
+            waitlist=waitlist,
+            approval=approval,
+        )
+        self.slug = event.slug
+        self.line_before: dict[Mode, list[str]] = {mode: [] for mode in Mode}
+        self.statuses_before: dict[str, RegistrationStatus] = {}
+
+    def _act(self, act) -> None:  # type: ignore[no-untyped-def] # any act on the event
+        """One transaction, a second later; what cannot be done changes nothing."""
+        self.now += timedelta(seconds=1)
+        rows = self._rows()
+        self.statuses_before = {row.email: row.status for row in rows}
+        self.line_before = {
+            mode: [row.email for row in rows if self._waits(row, mode)] for mode in Mode
+        }
+        try:
+            with transaction():
+                act(get_event(self.slug))
+        except DomainError:
+            now = {row.email: row.status for row in self._rows()}
+            assert now == self.statuses_before
+
+    def _rows(self) -> list[Registration]:
+        db.session.rollback()
+        db.session.expire_all()
+        query = select(Registration).where(Registration.event_id == get_event(self.slug).id)
+        in_order = query.order_by(Registration.registered_at, Registration.id)
+        return list(db.session.scalars(in_order))
+
+    @staticmethod
+    def _waits(row: Registration, mode: Mode) -> bool:
+        return row.status is WAITLISTED and row.mode.mode is mode
+
+    def _with(self, email: str, act) -> None:  # type: ignore[no-untyped-def] # any act on a person
+        query = select(Registration).where(Registration.email == email)
+        self._act(lambda event: [act(each) for each in db.session.scalars(query)])
+
+    @rule(target=addresses, mode=MODES)
+    def register(self, mode: Mode) -> str:
+        details = registration_details(attendance=mode)
+        self._act(lambda event: register_attendee(event, details, now=self.now))
+        return details.email
+
+    @rule(email=addresses, mode=MODES)
+    def register_again(self, email: str, mode: Mode) -> None:
+        details = registration_details(attendance=mode, email=email)
+        self._act(lambda event: register_attendee(event, details, now=self.now))
+
+    @rule(email=addresses)
+    def withdraw(self, email: str) -> None:
+        self._with(email, lambda each: withdraw_registration(each, now=self.now))
+
+    @rule(email=addresses)
+    def reject(self, email: str) -> None:
+        self._with(email, lambda each: reject_registration(each, note=None, now=self.now))
+
+    @rule(email=addresses)
+    def approve(self, email: str) -> None:
+        self._with(email, lambda each: approve_registration(each, now=self.now))
+
+    @rule(online=CAPACITIES, room=CAPACITIES)
+    def change_capacity(self, online: int | None, room: int | None) -> None:
+        def change(event: Event) -> None:
+            details = replace(EventDetails.of(event), capacity=online, room_capacity=room)
+            workflows.save_event(event, details, actor="test", now=self.now)
+
+        self._act(change)
+
+    @rule()
+    def cancel(self) -> None:
+        self._act(lambda event: workflows.cancel_event(event, actor="test", now=self.now))
+
+    @precondition(lambda self: get_event(self.slug).status is EventStatus.CANCELLED)
+    @rule()
+    def publish_again(self) -> None:
+        self._act(lambda event: workflows.publish_event(event, actor="test", now=self.now))
+
+    @invariant()
+    def counts_are_those_of_the_people(self) -> None:
+        if not hasattr(self, "slug"):
+            return
+        counts = Counter((row.mode.mode, row.status) for row in self._rows())
+        for mode in get_event(self.slug).modes:
+            assert mode.taken == counts[mode.mode, CONFIRMED]
+            assert mode.waiting == counts[mode.mode, WAITLISTED]
+
+    @invariant()
+    def nobody_waits_while_a_seat_is_free(self) -> None:
+        if not hasattr(self, "slug"):
+            return
+        event = get_event(self.slug)
+        for mode in event.modes:
+            if event.status is EventStatus.PUBLISHED and mode.waiting:
+                assert mode.capacity is not None
+                assert mode.taken >= mode.capacity
+
+    @invariant()
+    def the_first_in_line_are_the_first_promoted(self) -> None:
+        if not hasattr(self, "slug"):
+            return
+        statuses = {row.email: row.status for row in self._rows()}
+        for line in self.line_before.values():
+            stayed = [email for email in line if statuses[email] in (CONFIRMED, WAITLISTED)]
+            promoted = [email for email in stayed if statuses[email] is CONFIRMED]
+            assert promoted == stayed[: len(promoted)]
+
+    @invariant()
+    def nobody_who_came_later_got_a_seat_before_the_line(self) -> None:
+        if not hasattr(self, "slug"):
+            return
+        for row in self._rows():
+            is_new = self.statuses_before.get(row.email) not in (CONFIRMED, WAITLISTED)
+            if is_new and row.status is CONFIRMED and row.email in self.statuses_before:
+                waiting = [each for each in self._rows() if self._waits(each, row.mode.mode)]
+                assert waiting == []
+
+
+def test_seats_and_line_stay_right_whatever_happens_in_whatever_order() -> None:
+    run_state_machine_as_test(
+        Seats,
+        settings=settings(
+            max_examples=25,
+            stateful_step_count=25,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def withdraw(registration: Registration) -> None:
+    with transaction():
+        event = get_event(registration.event.slug)
+        withdraw_registration(get_registration(event, registration.id), now=NOON)
+
+
+def change(event: Event, **overrides: object) -> None:
+    with transaction():
+        event = get_event(event.slug)
+        details = replace(EventDetails.of(event), **overrides)  # type: ignore[arg-type] # any field
+        workflows.save_event(event, details, actor="test", now=NOON)
+
+
+def test_the_last_seat_is_given_once() -> None:
+    event = make_event(capacity=1)
+
+    first, second = make_registration(event), make_registration(event)
+
+    assert (first.status, second.status) == (CONFIRMED, WAITLISTED)
+    assert seats_of(event) == (1, 1)
+
+
+def test_everybody_gets_a_seat_where_there_is_no_limit() -> None:
+    event = make_event(capacity=None)
+
+    statuses = {make_registration(event).status for _ in range(5)}
+
+    assert statuses == {CONFIRMED}
+    assert seats_of(event) == (5, 0)
+
+
+def test_the_line_is_numbered_from_its_front() -> None:
+    event = make_event(capacity=1)
+
+    everybody = [make_registration(event) for _ in range(4)]
+
+    assert [place_in_line(each) for each in everybody] == [None, 1, 2, 3]
+
+
+def test_a_full_event_without_a_waiting_list_takes_nobody_and_counts_nobody() -> None:
+    event = make_event(capacity=1, waitlist=False)
+    first = make_registration(event)
+
+    with pytest.raises(EventFull):
+        make_registration(event)
+
+    assert people(event) == [(first.email, "confirmed")]
+    assert seats_of(event) == (1, 0)
+
+
+def test_withdrawing_gives_the_seat_to_the_first_in_line() -> None:
+    event = make_event(capacity=1)
+    first, second, third = (make_registration(event) for _ in range(3))
+
+    withdraw(first)
+
+    assert people(event) == [
+        (first.email, "withdrawn"),
+        (second.email, "confirmed"),
+        (third.email, "waitlisted"),
+    ]
+    assert seats_of(event) == (1, 1)
+
+
+def test_leaving_the_line_moves_the_others_up_and_frees_no_seat() -> None:
+    event = make_event(capacity=1)
+    first, second, third = (make_registration(event) for _ in range(3))
+
+    withdraw(second)
+
+    assert (first.status, third.status) == (CONFIRMED, WAITLISTED)
+    assert place_in_line(third) == 1
+    assert seats_of(event) == (1, 1)
+
+
+def test_who_comes_back_stands_at_the_end_of_the_line() -> None:
+    event = make_event(capacity=1)
+    first, second, third = (make_registration(event) for _ in range(3))
+    withdraw(first)
+
+    make_registration(event, email=first.email, now=NOON + timedelta(minutes=1))
+
+    assert people(event) == [
+        (second.email, "confirmed"),
+        (third.email, "waitlisted"),
+        (first.email, "waitlisted"),
+    ]
+
+
+def test_a_larger_room_lets_in_the_line_in_its_order() -> None:
+    event = make_event(capacity=1)
+    everybody = [make_registration(event) for _ in range(4)]
+
+    change(event, capacity=3)
+
+    assert [status for _, status in people(event)] == [*["confirmed"] * 3, "waitlisted"]
+    assert queued(event)[-2:] == [(each.email, "promoted") for each in everybody[1:3]]
+
+
+def test_a_smaller_room_sends_nobody_away_and_lets_nobody_in() -> None:
+    event = make_event(capacity=3)
+    everybody = [make_registration(event) for _ in range(3)]
+
+    change(event, capacity=1)
+    withdraw(everybody[0])
+    late = make_registration(event)
+
+    assert seats_of(event) == (2, 1)
+    assert late.status is WAITLISTED
+
+
+def test_a_seat_freed_while_the_event_was_cancelled_goes_to_the_line_when_it_returns() -> None:
+    event = make_event(capacity=1)
+    first, second = make_registration(event), make_registration(event)
+    with transaction():
+        workflows.cancel_event(get_event(event.slug), actor="test", now=NOON)
+    withdraw(first)
+    before = people(event)
+
+    with transaction():
+        workflows.publish_event(get_event(event.slug), actor="test", now=NOON)
+
+    assert before == [(first.email, "withdrawn"), (second.email, "waitlisted")]
+    assert people(event) == [(first.email, "withdrawn"), (second.email, "confirmed")]
+
+
+def test_nobody_is_promoted_after_registration_closed() -> None:
+    event = make_event(capacity=1)
+    first, second = make_registration(event), make_registration(event)
+
+    with transaction():
+        registration = get_registration(get_event(event.slug), first.id)
+        withdraw_registration(registration, now=event.ends_at)
+
+    assert people(event) == [(first.email, "withdrawn"), (second.email, "waitlisted")]
+    assert seats_of(event) == (0, 1)
+
+
+def test_room_and_online_have_seats_of_their_own() -> None:
+    event = make_event(
+        format=EventFormat.HYBRID, venue="Room 7", capacity=None, room_capacity=1
+    )
+
+    in_room = make_registration(event, attendance=Mode.ROOM)
+    too_many = make_registration(event, attendance=Mode.ROOM)
+    online = make_registration(event, attendance=Mode.ONLINE)
+
+    assert [each.status for each in (in_room, too_many, online)] == [
+        CONFIRMED, WAITLISTED, CONFIRMED,
+    ]  # fmt: skip
+    assert (seats_of(event, Mode.ROOM), seats_of(event, Mode.ONLINE)) == ((1, 1), (1, 0))
+
+
+def test_who_comes_back_in_the_other_mode_takes_a_seat_there_and_none_here() -> None:
+    event = make_event(format=EventFormat.HYBRID, venue="Room 7", capacity=5, room_capacity=5)
+    person = make_registration(event, attendance=Mode.ROOM)
+    withdraw(person)
+
+    make_registration(event, email=person.email, attendance=Mode.ONLINE)
+
+    assert (seats_of(event, Mode.ROOM), seats_of(event, Mode.ONLINE)) == ((0, 0), (1, 0))
+
+
+def test_a_mode_the_event_no_longer_offers_is_closed_but_keeps_its_people() -> None:
+    event = make_event(format=EventFormat.HYBRID, venue="Room 7", capacity=5, room_capacity=5)
+    person = make_registration(event, attendance=Mode.ROOM)
+
+    change(event, format=EventFormat.VIRTUAL)
+
+    assert people(event) == [(person.email, "confirmed")]
+    with pytest.raises(RegistrationClosed):
+        make_registration(event, attendance=Mode.ROOM)
+
+
+def test_a_hybrid_event_asks_how_one_takes_part() -> None:
+    event = make_event(format=EventFormat.HYBRID, venue="Room 7")
+
+    with pytest.raises(RegistrationClosed):
+        make_registration(event, attendance=None)
+
+
+def test_waiting_for_approval_takes_no_seat_until_the_yes() -> None:
+    event = make_event(capacity=1, approval=True)
+    first, second = make_registration(event), make_registration(event)
+    before = seats_of(event)
+
+    for each in (first, second):
+        with transaction():
+            registration = get_registration(get_event(event.slug), each.id)
+            approve_registration(registration, now=NOON)
+
+    assert before == (0, 0)
+    assert people(event) == [(first.email, "confirmed"), (second.email, "waitlisted")]
+    assert seats_of(event) == (1, 1)
