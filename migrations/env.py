@@ -7,6 +7,8 @@ migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine
 
 with engine.connect() as connection:
-    context.configure(connection=connection, target_metadata=migrate.db.metadata, **migrate.configure_args)
+    context.configure(
+        connection=connection, target_metadata=migrate.db.metadata, **migrate.configure_args
+    )
     with context.begin_transaction():
         context.run_migrations()

@@ -117,5 +117,3 @@ def outbox(app: Flask) -> list[Email]:
     mailer = app.extensions["mailer"]
     mailer.sent.clear()
     return mailer.sent  # type: ignore[no-any-return]
-
-

@@ -31,8 +31,8 @@ def event_details(**overrides: Any) -> EventDetails:
         "slug": f"event-{number}",
         "title": f"Event {number}",
         "zone": "America/New_York",
-        "starts": datetime(2027, 1, 31, 8, 30),  # noqa: DTZ001 - a wall time
-        "ends": datetime(2027, 1, 31, 9, 45),  # noqa: DTZ001 - a wall time
+        "starts": datetime(2027, 1, 31, 8, 30),
+        "ends": datetime(2027, 1, 31, 9, 45),
         "platform": "Zoom",
         "join_url": "https://example.org/room",
         "organizers": ["UNGIS"],
@@ -56,8 +56,8 @@ def make_event(
 
 def make_past_event(**overrides: Any) -> Event:
     return make_event(
-        starts=datetime(2023, 1, 31, 8, 30),  # noqa: DTZ001 - a wall time
-        ends=datetime(2023, 1, 31, 9, 45),  # noqa: DTZ001 - a wall time
+        starts=datetime(2023, 1, 31, 8, 30),
+        ends=datetime(2023, 1, 31, 9, 45),
         **overrides,
     )
 

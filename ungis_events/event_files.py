@@ -100,7 +100,7 @@ def _in_order(entry: object, keys: tuple[str, ...]) -> dict[str, Any]:
 
 
 def _time(wall_time: datetime | None) -> str | None:
-    return wall_time and wall_time.isoformat(timespec="minutes")
+    return wall_time.isoformat(timespec="minutes") if wall_time else None
 
 
 def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -203,10 +203,9 @@ class _Reader:
 def _event(data: Any) -> EventFile:
     reader = _Reader(data)
     starts, ends = reader.wall_time("starts"), reader.wall_time("ends")
-    for name, value in (("starts", starts), ("ends", ends)):
-        if value is None:
-            raise reader.problem(name, gettext("this field is required"))
-    assert starts and ends  # noqa: S101 - for the type checker: raised above
+    if starts is None or ends is None:
+        missing = "starts" if starts is None else "ends"
+        raise reader.problem(missing, gettext("this field is required"))
     details = EventDetails(
         slug=reader.required("slug"),
         title=reader.required("title"),
@@ -240,7 +239,7 @@ def _event(data: Any) -> EventFile:
         reader.objects("speakers", _speaker),
         reader.objects("links", _link),
     )
-    return reader.finish(file)  # type: ignore[no-any-return] # gives back what it was given
+    return reader.finish(file)
 
 
 def _speaker(reader: _Reader) -> SpeakerDetails:

@@ -8,7 +8,7 @@ from datetime import datetime
 from flask import current_app
 
 from ungis_events import workflows
-from ungis_events.adapters.mail import Email, MailError, Mailer
+from ungis_events.adapters.mail import Email, Mailer, MailError
 from ungis_events.core import clock
 from ungis_events.core.database import db, transaction
 from ungis_events.core.errors import DomainError

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 import pytest
 from flask import Flask
 
@@ -13,8 +15,6 @@ from ungis_events.registrations.rules import (
     possible_acts,
     status_after,
 )
-
-from datetime import datetime, timedelta
 
 CONFIRMED, WAITLISTED, PENDING, REJECTED, WITHDRAWN = RegistrationStatus
 
@@ -75,9 +75,7 @@ def test_organizers_are_offered_what_is_possible(
 
 @pytest.mark.parametrize("status", list(RegistrationStatus))
 @pytest.mark.parametrize("act", ["approve", "reject", "withdraw", "promote", "return", "dance"])
-def test_an_act_that_is_not_in_the_table_is_refused(
-    status: RegistrationStatus, act: str
-) -> None:
+def test_an_act_that_is_not_in_the_table_is_refused(status: RegistrationStatus, act: str) -> None:
     if (status, act) in TRANSITIONS:
         assert status_after(status, act) is TRANSITIONS[status, act]
         return
@@ -115,7 +113,9 @@ def test_spellings_of_one_mailbox_have_one_key(one: str, other: str) -> None:
     assert email_key(one) == email_key(other)
 
 
-@pytest.mark.parametrize("other", ["amina+un@example.org", "a.mina@example.org", "amina@example.com"])
+@pytest.mark.parametrize(
+    "other", ["amina+un@example.org", "a.mina@example.org", "amina@example.com"]
+)
 def test_other_mailboxes_have_other_keys(other: str) -> None:
     assert email_key("amina@example.org") != email_key(other)
 

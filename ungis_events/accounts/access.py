@@ -13,7 +13,7 @@ from .queries import find_sign_in
 from .rules import hash_key, is_current
 
 
-class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
+class SignedIn(UserMixin):
     """A person in one browser; the cookie carries the browser's key, not the person's id."""
 
     def __init__(self, key: str, sign_in: SignIn) -> None:
@@ -28,7 +28,7 @@ class SignedIn(UserMixin):  # type: ignore[misc] # Flask-Login has no types
 login.session_protection = None
 
 
-@login.user_loader  # type: ignore[untyped-decorator] # Flask-Login has no types
+@login.user_loader
 def load_signed_in(key: str) -> SignedIn | None:
     """Asked on every page of the desk, so that a session ended elsewhere ends at once."""
     sign_in = find_sign_in(hash_key(key))

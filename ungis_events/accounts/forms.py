@@ -8,7 +8,7 @@ from ungis_events.core.form_filters import lower, tidy
 from .rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 
-class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class SignInForm(FlaskForm):
     email = EmailField(
         lazy_gettext("E-mail address"),
         filters=[tidy, lower],
@@ -21,7 +21,7 @@ class SignInForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     next = HiddenField()
 
 
-class PasswordForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class PasswordForm(FlaskForm):
     current = PasswordField(
         lazy_gettext("Your password now"),
         validators=[DataRequired(lazy_gettext("Enter your password"))],

@@ -122,7 +122,9 @@ def to_private_response(body: bytes, mimetype: str) -> Response:
     """
     encoding = _encoding()
     if encoding:
-        compressed = brotli.compress(body, quality=1) if encoding == "br" else gzip.compress(body, 1)
+        compressed = (
+            brotli.compress(body, quality=1) if encoding == "br" else gzip.compress(body, 1)
+        )
         response = Response(compressed, content_type=mimetype)
         response.headers["Content-Encoding"] = encoding
     else:

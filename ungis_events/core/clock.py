@@ -84,7 +84,7 @@ def abbreviation(local: datetime) -> str | None:
 def utc_offset(local: datetime) -> str:
     """UTC−5, UTC+5:45; U+2212 for the minus, as typographers and screen readers want it."""
     minutes = round((local.utcoffset() or timedelta()).total_seconds() / 60)
-    sign = "−" if minutes < 0 else "+"  # noqa: RUF001 - the minus sign is meant
+    sign = "−" if minutes < 0 else "+"
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{sign}{hours}:{rest:02}" if rest else f"UTC{sign}{hours}"
 

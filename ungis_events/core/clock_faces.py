@@ -64,7 +64,7 @@ def face(
         zones = f"{zones} → {_zone(ends)}"
     return ClockFace(
         city=city,
-        hours=f"{starts:%H:%M}–{ends:%H:%M}",  # noqa: RUF001 - an en dash joins hours
+        hours=f"{starts:%H:%M}–{ends:%H:%M}",
         date=short_date(starts.date(), language),
         end_date=None if starts.date() == ends.date() else short_date(ends.date(), language),
         zone=zones,

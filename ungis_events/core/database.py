@@ -1,6 +1,6 @@
 """The database: model base class, column types, set-up of both engines, the one way to commit."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -109,7 +109,7 @@ def transaction() -> Iterator[None]:
         raise
 
 
-def fetch_rows(statement: TextClause, **parameters: Any) -> list[tuple[Any, ...]]:
+def fetch_rows(statement: TextClause, **parameters: Any) -> Sequence[Any]:
     """One small read outside the session, as plain tuples.
 
     It is all that a page served from memory asks the database, so it goes to the driver

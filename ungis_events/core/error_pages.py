@@ -1,6 +1,8 @@
 """Turn errors that reach the top into pages, or into JSON problems for who asks for JSON."""
 
 import logging
+from collections.abc import Callable
+from typing import TypeVar
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
@@ -11,13 +13,16 @@ from .database import db
 from .errors import DomainError
 from .extensions import csrf
 
+View = TypeVar("View", bound=Callable[..., object])
+
 log = logging.getLogger(__name__)
 _CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+_JSON = ("application/json", "application/problem+json")
 
 
-def answers_stale_forms(view):  # type: ignore[no-untyped-def] # any view, unchanged
+def answers_stale_forms(view: View) -> View:
     """Mark a view whose own form checks the token and is shown again, filled, when it failed."""
-    view.answers_stale_forms = True
+    view.answers_stale_forms = True  # type: ignore[attr-defined] # read by check_csrf_token
     return view
 
 
@@ -29,9 +34,7 @@ def error_answer(code: int, message: object) -> tuple[Response | str, int]:
         429: gettext("Please wait"),
     }
     title = titles.get(code, gettext("That did not work"))
-    if request.accept_mimetypes.best_match(["text/html", "application/json"]) == (
-        "application/json"
-    ):
+    if request.accept_mimetypes.best_match(["text/html", *_JSON]) in _JSON:
         problem = jsonify(type="about:blank", title=title, status=code, detail=str(message))
         problem.mimetype = "application/problem+json"
         return problem, code
@@ -55,6 +58,10 @@ def init_app(app: Flask) -> None:
             if not getattr(view, "answers_stale_forms", False):
                 raise
 
+    _show_errors_as_pages(app)
+
+
+def _show_errors_as_pages(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def show_domain_error(error: DomainError) -> tuple[Response | str, int]:
         return error_answer(error.status_code, error.message)

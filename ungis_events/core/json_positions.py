@@ -1,7 +1,7 @@
 """On which line of a JSON text a value stands, so that a mistake in a file can be found."""
 
 import json
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined] # in CPython since 2.7
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the top: ("speakers", 2, "part")."""

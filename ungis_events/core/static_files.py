@@ -12,14 +12,15 @@ def init_app(app: Flask) -> None:
     def serve(filename: str) -> Response:
         response = app.send_static_file(filename)
         if filename.endswith(_COMPRESSIBLE) and response.status_code == 200:
-            mimetype = response.content_type
-            etag = response.headers.get("ETag")
+            on_disk = response
 
             def make() -> Answer:
-                response.direct_passthrough = False
-                return Answer(response.get_data(), mimetype)
+                on_disk.direct_passthrough = False
+                return Answer(on_disk.get_data(), str(on_disk.content_type))
 
-            response = to_response(answers.get(("static", filename, etag), clock.now(), make))
+            key = ("static", filename, on_disk.headers.get("ETag"))
+            response = to_response(answers.get(key, clock.now(), make))
+            on_disk.close()
         is_hashed = "v" in request.args
         response.headers["Cache-Control"] = (
             "public, max-age=31536000, immutable" if is_hashed else "public, max-age=300"

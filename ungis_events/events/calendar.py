@@ -83,7 +83,7 @@ def _description(event: Event, page: str, join_url: str | None) -> str:
 
 
 def _days(face: Any) -> str:
-    return f"{face.date} – {face.end_date}" if face.end_date else str(face.date)  # noqa: RUF001 - an en dash
+    return f"{face.date} – {face.end_date}" if face.end_date else str(face.date)
 
 
 def json_ld(event: Event, speakers: list[Any]) -> Markup:
@@ -98,7 +98,9 @@ def json_ld(event: Event, speakers: list[Any]) -> Markup:
     if event.is_online:
         locations.append({"@type": "VirtualLocation", "url": page})
     if event.format is not EventFormat.VIRTUAL:
-        locations.append({"@type": "Place", "name": event.venue or "", "address": event.venue or ""})
+        locations.append(
+            {"@type": "Place", "name": event.venue or "", "address": event.venue or ""}
+        )
     state = "EventCancelled" if event.status is EventStatus.CANCELLED else "EventScheduled"
     data = {
         "@context": "https://schema.org",

@@ -85,9 +85,7 @@ class EventDetails:
     def differences(self, newer: "EventDetails") -> dict[str, list[Any]]:
         """{field: [before, after]} as JSON values."""
         before, after = _plain(self), _plain(newer)
-        return {
-            name: [before[name], after[name]] for name in before if before[name] != after[name]
-        }
+        return {name: [before[name], after[name]] for name in before if before[name] != after[name]}
 
     def check(self) -> None:
         """Raises InvalidInput with a sentence for each field that cannot be saved."""
@@ -145,9 +143,7 @@ class EventDetails:
                 problems["ends"] = lazy_gettext("An event lasts at most a month: check the date")
         opens, closes = moments.get("registration_opens"), moments.get("registration_closes")
         if opens and closes and closes <= opens:
-            problems["registration_closes"] = lazy_gettext(
-                "Registration must close after it opens"
-            )
+            problems["registration_closes"] = lazy_gettext("Registration must close after it opens")
 
     def _check_choices(self, problems: Problems) -> None:
         unknown = [code for code in self.topics if code not in topics_by_code()]

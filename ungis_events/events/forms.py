@@ -38,7 +38,7 @@ CHANGED_MEANWHILE = lazy_gettext(
 )
 
 
-class DeskForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
+class DeskForm(FlaskForm):
     """A form that knows which version it was read at."""
 
     version = HiddenField()
@@ -108,7 +108,7 @@ def one_kind_of_line_end(text: str | None) -> str:
     return (text or "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-class WallTimeField(DateTimeLocalField):  # type: ignore[misc] # WTForms has no types
+class WallTimeField(DateTimeLocalField):
     def __init__(self, label: object, **kwargs: Any) -> None:
         formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
         super().__init__(label, format=formats, **kwargs)
@@ -120,7 +120,7 @@ class WallTimeField(DateTimeLocalField):  # type: ignore[misc] # WTForms has no 
             raise ValueError(gettext("Enter a date and a time, as in 2027-01-31T08:30")) from None
 
 
-class NumberField(IntegerField):  # type: ignore[misc] # WTForms has no types
+class NumberField(IntegerField):
     def process_formdata(self, values: list[str]) -> None:
         try:
             super().process_formdata(values)

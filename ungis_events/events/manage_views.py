@@ -12,6 +12,7 @@ from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict, DomainError, InvalidInput
+from ungis_events.public_page import render_preview
 from ungis_events.registrations.desk_queries import count_by_status
 from ungis_events.registrations.rules import ACTIVE
 from ungis_events.speakers.queries import count_speakers
@@ -145,6 +146,12 @@ def overview(slug: str) -> ResponseReturnValue:
         latest=list_history(event)[:5],
         is_over=event.ends_at <= clock.now(),
     )
+
+
+@manage_events.get("/events/<slug>/preview")
+def preview(slug: str) -> ResponseReturnValue:
+    """The public page as it will look, for a draft too."""
+    return render_preview(get_event(slug), clock.now())
 
 
 @manage_events.get("/events/<slug>/history")

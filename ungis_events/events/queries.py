@@ -71,7 +71,8 @@ def get_event_for_registering(slug: str) -> Event:
 
 _FRESHNESS = text(
     "SELECT events.id, events.version, event_modes.mode, event_modes.capacity, event_modes.taken,"
-    " event_modes.waiting, event_modes.is_open FROM events JOIN event_modes ON event_modes.event_id = events.id"
+    " event_modes.waiting, event_modes.is_open"
+    " FROM events JOIN event_modes ON event_modes.event_id = events.id"
     " WHERE events.slug = :slug AND events.status <> 'draft' ORDER BY event_modes.id"
 )
 
@@ -176,5 +177,3 @@ def lock_modes(event: Event) -> Sequence[EventMode]:
     return db.session.scalars(
         query.with_for_update(key_share=True).execution_options(populate_existing=True)
     ).all()
-
-

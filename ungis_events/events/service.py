@@ -79,9 +79,7 @@ def record_change(
     event.changed_at = now
     refresh_search_text(event)
     record_history(event, act=act, changes=changes, actor=actor, now=now)
-    bumped = db.session.execute(
-        update(Publication).values(version=Publication.version + 1)
-    )
+    bumped = db.session.execute(update(Publication).values(version=Publication.version + 1))
     if not bumped.rowcount:  # type: ignore[attr-defined] # an UPDATE has one
         db.session.add(Publication(id=1, version=1))
 
@@ -113,8 +111,7 @@ def _write(event: Event, details: EventDetails) -> None:
         event.topic_rows.clear()
         db.session.flush()  # or the same code would stand twice for a moment
         event.topic_rows.extend(
-            EventTopic(code=code, position=position)
-            for position, code in enumerate(details.topics)
+            EventTopic(code=code, position=position) for position, code in enumerate(details.topics)
         )
     derive_moments(event)
 

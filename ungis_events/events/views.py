@@ -5,20 +5,16 @@ from datetime import datetime
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from markupsafe import Markup
 
-from ungis_events.adapters.calendar import calendar_links, publish
+from ungis_events.adapters.calendar import publish
 from ungis_events.core import clock, markdown
 from ungis_events.core.answers import Answer, answers, to_response
 from ungis_events.core.languages import chosen_language
-from ungis_events.core.site_links import site_url
-from ungis_events.files.models import LinkKind
-from ungis_events.files.queries import list_public_links
-from ungis_events.speakers.queries import list_speakers
+from ungis_events.public_page import SEATS, page_context, seats_block
 from ungis_events.topics.catalogue import list_topics
 
 from . import queries, rules
-from .calendar import calendar_entry, json_ld
+from .calendar import calendar_entry
 from .errors import EventNotFound
 from .models import Event
 from .queries import Filters, Freshness
@@ -28,7 +24,6 @@ events = Blueprint("events", __name__)
 PAGE_SIZE = 100
 _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
-_SEATS = "<!--seats-->"
 
 
 @events.get("/")
@@ -95,23 +90,16 @@ def show(slug: str) -> ResponseReturnValue:
 
     def make_page() -> Answer:
         event = queries.get_public_event(slug)
-        body = render_template("events/show.html", **_context(event, now, zone))
+        body = render_template("events/show.html", **page_context(event, now, zone))
         return Answer(body.encode(), _HTML, rules.next_change(event, now))
 
     def splice_seats() -> Answer:
         page = answers.get(("page", slug, fresh.version, language, zone), now, make_page)
-        if _SEATS.encode() not in page.body:
+        if SEATS.encode() not in page.body:
             return page
         event = queries.get_public_event(slug)
         seats = [each for each in fresh.seats if each.is_open]
-        block = render_template(
-            "events/_seats.html",
-            event=event,
-            seats=seats,
-            waitlist=event.waitlist,
-            several=len(seats) > 1,
-        )
-        body = page.body.replace(_SEATS.encode(), block.encode())
+        body = page.body.replace(SEATS.encode(), seats_block(event, seats).encode())
         return Answer(body, _HTML, page.valid_until)
 
     return to_response(answers.get(("show", slug, fresh, language, zone), now, splice_seats))
@@ -120,7 +108,7 @@ def show(slug: str) -> ResponseReturnValue:
 @events.get("/events/<slug>.txt")
 def text(slug: str) -> ResponseReturnValue:
     def make(event: Event, now: datetime) -> Answer:
-        context = _context(event, now, _zone())
+        context = page_context(event, now, _zone())
         description = markdown.to_text(event.description)
         body = render_template("events/show.txt", **context, description_text=description)
         return Answer(body.encode(), _TEXT, rules.next_change(event, now))
@@ -138,39 +126,16 @@ def calendar_file(slug: str) -> ResponseReturnValue:
     return _cached("calendar", slug, make)
 
 
-def _cached(
-    name: str, slug: str, make: Callable[[Event, datetime], Answer]
-) -> ResponseReturnValue:
+def _cached(name: str, slug: str, make: Callable[[Event, datetime], Answer]) -> ResponseReturnValue:
     fresh, now = _freshness(slug), clock.now()
     key = (name, slug, fresh.version, chosen_language(), _zone())
-    return to_response(
-        answers.get(key, now, lambda: make(queries.get_public_event(slug), now))
-    )
+    return to_response(answers.get(key, now, lambda: make(queries.get_public_event(slug), now)))
 
 
 def _zone() -> str | None:
     """A third clock without script; anything unknown is no zone."""
     zone = request.args.get("zone", "")
     return zone if zone and clock.is_zone(zone) else None
-
-
-def _context(event: Event, now: datetime, zone: str | None) -> dict[str, object]:
-    speakers = list_speakers(event)
-    links = list_public_links(event)
-    recording = (link for link in links if link.kind is LinkKind.RECORDING and link.url)
-    return {
-        "event": event,
-        "speakers": speakers,
-        "links": links,
-        "recording": next(recording, None),
-        "phase": rules.phase_at(event, now).value,
-        "calendar_links": calendar_links(calendar_entry(event)),
-        "json_ld": json_ld(event, list(speakers)),
-        "canonical": site_url("events.show", slug=event.slug),
-        "own_zone": zone,
-        "is_sample": event.slug.startswith("sample-"),
-        "seats_placeholder": Markup(_SEATS),
-    }
 
 
 @events.get("/events/<slug>/")

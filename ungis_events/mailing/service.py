@@ -67,9 +67,7 @@ def record_dropped(email: OutgoingEmail, reason: str) -> None:
     email.status, email.due_at, email.note = EmailStatus.DROPPED, None, reason
 
 
-def record_failure(
-    email: OutgoingEmail, reason: str, *, retryable: bool, now: datetime
-) -> None:
+def record_failure(email: OutgoingEmail, reason: str, *, retryable: bool, now: datetime) -> None:
     """Try again later with growing waits, or keep it for an organizer to look at."""
     email.note = reason
     if retryable and email.attempts < MOST_ATTEMPTS:

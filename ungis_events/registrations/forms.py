@@ -30,6 +30,7 @@ from ungis_events.core.form_filters import (
 from ungis_events.core.languages import chosen_language
 from ungis_events.core.templating import language_name
 from ungis_events.events.details import LANGUAGE_CODES
+from ungis_events.events.forms import as_choices
 from ungis_events.events.models import Mode
 from ungis_events.topics.catalogue import country_codes, list_stakeholder_groups
 
@@ -108,14 +109,12 @@ class PersonalDetailsForm(FlaskForm):
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
-        self.stakeholder_group.choices = [
-            ("", lazy_gettext("Choose one")),
-            *list_stakeholder_groups(),
-        ]
-        self.captions_language.choices = [
-            ("", lazy_gettext("None")),
-            *_caption_languages(chosen_language()),
-        ]
+        self.stakeholder_group.choices = as_choices(
+            [("", lazy_gettext("Choose one")), *list_stakeholder_groups()]
+        )
+        self.captions_language.choices = as_choices(
+            [("", lazy_gettext("None")), *_caption_languages(chosen_language())]
+        )
 
     def validate_given_name(self, field: StringField) -> None:
         if not field.data and not (self.family_name.data or "").strip():
@@ -167,10 +166,12 @@ class RegistrationForm(PersonalDetailsForm):
     )
     attendance = RadioField(
         lazy_gettext("How will you take part?"),
-        choices=[
-            (Mode.ONLINE.value, lazy_gettext("Online")),
-            (Mode.ROOM.value, lazy_gettext("In the room")),
-        ],
+        choices=as_choices(
+            [
+                (Mode.ONLINE.value, lazy_gettext("Online")),
+                (Mode.ROOM.value, lazy_gettext("In the room")),
+            ]
+        ),
         validators=[
             AnyOf([mode.value for mode in Mode], lazy_gettext("Choose online or in the room"))
         ],

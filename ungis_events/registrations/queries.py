@@ -69,9 +69,7 @@ def place_in_line(registration: Registration) -> int | None:
     )
 
 
-def list_registrations_in(
-    event: Event, *statuses: RegistrationStatus
-) -> Sequence[Registration]:
+def list_registrations_in(event: Event, *statuses: RegistrationStatus) -> Sequence[Registration]:
     """In the order they registered."""
     return db.session.scalars(
         select(Registration)

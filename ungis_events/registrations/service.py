@@ -28,9 +28,7 @@ _CHANGEABLE = (
 )  # fmt: skip
 
 
-def register_attendee(
-    event: Event, details: RegistrationDetails, *, now: datetime
-) -> Registration:
+def register_attendee(event: Event, details: RegistrationDetails, *, now: datetime) -> Registration:
     """Give the attendee a seat, a place in line or a wait for approval, and mail them which.
 
     An address that is registered already gets a mail with its own link and no second seat.
@@ -137,7 +135,8 @@ def _tell_outcome(registration: Registration, now: datetime) -> None:
 
 def _tell(registration: Registration, kind: str, now: datetime, **more: Any) -> None:
     """`more` are facts the mail must not look up when it leaves: old times, a note."""
-    db.session.flush()  # a new registration has its id from here on
+    if registration.id is None:
+        db.session.flush()
     facts = {"sequence": registration.calendar_sequence, "status": registration.status.value}
     queue_email(
         kind,

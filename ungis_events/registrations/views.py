@@ -235,9 +235,7 @@ def own_calendar(token: str) -> ResponseReturnValue:
     return Response(
         body,
         content_type="text/calendar; charset=utf-8",
-        headers={
-            "Content-Disposition": f'attachment; filename="{registration.event.slug}.ics"'
-        },
+        headers={"Content-Disposition": f'attachment; filename="{registration.event.slug}.ics"'},
     )
 
 

@@ -20,7 +20,7 @@ def sample_files(now: datetime) -> list[EventFile]:
     day = clock.next_occurrence(now, zone, month=1, day=31)
     details = replace(
         to_come.details,
-        starts=datetime.combine(day, time(8, 30)),  # noqa: DTZ001 - a wall time
-        ends=datetime.combine(day, time(9, 45)),  # noqa: DTZ001 - a wall time
+        starts=datetime.combine(day, time(8, 30)),
+        ends=datetime.combine(day, time(9, 45)),
     )
     return [real, replace(to_come, details=details)]

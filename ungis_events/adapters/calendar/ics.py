@@ -140,7 +140,8 @@ def _is_written_in_zone(entry: CalendarEntry, stamp: datetime) -> bool:
 def _zone_component(zone: str) -> Component:
     """Shared between files: never changed after it is made."""
     rule = find_zone_rule(zone)
-    assert rule is not None  # only asked for zones that passed _is_written_in_zone
+    if rule is None:  # only asked for zones that passed _is_written_in_zone
+        raise ValueError(f"{zone} has no single rule")
     return Timezone.from_ical("\r\n".join([*rule.lines(), ""]).encode())
 
 

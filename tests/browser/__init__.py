@@ -1,0 +1,1 @@
+"""People's whole paths in Debian's Chromium, on a server of the tests' own."""

@@ -1,0 +1,107 @@
+"""A browser, a site of each file's own, and pages on which nothing may go wrong unseen."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+
+from tests.factories import PASSWORD, make_account
+from ungis_events.core.database import db
+
+from .site import Site, make_database
+from .walking import sign_in
+
+ORGANIZER = "organizer@example.org"
+OpenPage = Callable[..., Page]
+
+_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(autouse=True)
+def clock_hands() -> None:
+    """Nobody turns the clock here: servers and browser have the real one."""
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    # Not for the whole session: Playwright keeps an event loop running while it is up.
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("browser") / "prepared.db"
+    make_database(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory, prepared_database: Path) -> Path:
+    """With a database that holds the sample, for one site."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copy(prepared_database, folder / "site.db")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    with Site(folder).serving() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
+def signed_in(browser: Browser, site: Site) -> StorageState:
+    """The cookies of an organizer, for `open_page(storage_state=…)`."""
+    with site.inside():
+        make_account(email=ORGANIZER, name="Amina Diallo")
+        db.session.remove()
+    context = browser.new_context()
+    sign_in(context.new_page(), site.url, ORGANIZER, PASSWORD)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[OpenPage]:
+    """Opens a page in a browser of its own; whatever a page complains of fails the test."""
+    contexts, complaints = [], []
+
+    def note(message: ConsoleMessage) -> None:
+        # Chromium reports the status of a form that is shown again.
+        if message.type in ("error", "warning") and "status of 422" not in message.text:
+            complaints.append(f"{message.text} ({message.location['url']})")
+
+    def open_page(**options: Any) -> Page:
+        usual = {
+            "locale": "en-GB",
+            "timezone_id": "Africa/Nairobi",
+            "reduced_motion": "reduce",  # colours are what they are at once
+            "viewport": {"width": 1200, "height": 800},
+        }
+        context = browser.new_context(**usual | options)
+        context.set_default_timeout(10_000)
+        context.on("console", note)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
