@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 
 from tests.factories import NOON, PASSWORD, make_account
@@ -29,6 +29,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         finish(f"needs {', '.join(missing)}")
 
 
+class ForgetfulClient(FlaskClient):
+    """Flask-Login keeps who is signed in in `g`, which requests share with the test around them."""
+
+    def open(self, *args, **kwargs):  # type: ignore[no-untyped-def] # as its parent
+        g.pop("_login_user", None)
+        return super().open(*args, **kwargs)
+
+
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     folder = tmp_path_factory.mktemp("app")
@@ -43,6 +51,7 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         }
     )
     app.extensions["mailer"] = MemoryMailer()
+    app.test_client_class = ForgetfulClient
     with app.app_context():
         Model.metadata.create_all(db.engine)
     yield app

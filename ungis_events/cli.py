@@ -15,6 +15,7 @@ from ungis_events.accounts.service import create_account
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import DomainError, InvalidInput
+from ungis_events.core.json_positions import line_of
 from ungis_events.events.queries import get_event
 
 ACTOR = "command line"
@@ -31,15 +32,21 @@ def import_events(files: tuple[str, ...]) -> None:
     failed = False
     for name in files:
         try:
-            file = event_files.read(Path(name).read_text(encoding="utf-8"))
+            text = Path(name).read_text(encoding="utf-8")
+            file = event_files.read(text)
             with transaction():
                 outcome = workflows.save_event_file(file, actor=ACTOR, now=clock.now())
             click.echo(f"{name}: {file.details.slug} {outcome}")
         except InvalidInput as error:
             field, sentence = next(iter(error.fields.items()))
-            click.echo(f"{name}: {field}: {sentence}", err=True)
+            line = line_of(text, (field,))
+            click.echo(f"{name}: line {line}, {field}: {sentence}", err=True)
             failed = True
-        except (DomainError, UnicodeDecodeError) as error:
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            click.echo(f"{name}: line {line}, file: not UTF-8", err=True)
+            failed = True
+        except DomainError as error:
             click.echo(f"{name}: {error}", err=True)
             failed = True
     sys.exit(1 if failed else 0)

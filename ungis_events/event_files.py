@@ -16,7 +16,7 @@ from flask_babel import gettext
 
 from ungis_events.core.errors import DomainError, InvalidInput
 from ungis_events.core.form_filters import has_control_characters
-from ungis_events.core.json_positions import Path, line_of
+from ungis_events.core.json_positions import Path, find_repeated_key, line_of
 from ungis_events.events.details import EventDetails, is_web_address
 from ungis_events.events.models import EventFormat, EventStatus
 from ungis_events.files.models import LinkKind, Visibility
@@ -57,14 +57,16 @@ class _Problem(Exception):
 def read(text: str) -> EventFile:
     """The event of a file, checked whole. Raises BadEventFile."""
     try:
-        data = json.loads(text, object_pairs_hook=_no_key_twice)
+        data = json.loads(text)
     except json.JSONDecodeError as error:
         raise BadEventFile(error.lineno, f"column {error.colno}", error.msg) from error
-    except _Problem as error:
-        field = str(error.path[0])
-        raise BadEventFile(_line_of_key(text, field), field, error.sentence) from error
     except RecursionError as error:
-        raise BadEventFile(1, "file", "nested too deeply") from error
+        raise BadEventFile(1, "file", gettext("nested too deeply")) from error
+    except ValueError as error:  # Python reads no number of more than 4300 digits
+        raise BadEventFile(1, "file", gettext("holds a number that is too long")) from error
+    twice = find_repeated_key(text)
+    if twice:
+        raise BadEventFile(twice[1], _spell(twice[0]), gettext("given twice"))
     try:
         return _event(data)
     except _Problem as error:
@@ -101,14 +103,6 @@ def _in_order(entry: object, keys: tuple[str, ...]) -> dict[str, Any]:
 
 def _time(wall_time: datetime | None) -> str | None:
     return wall_time.isoformat(timespec="minutes") if wall_time else None
-
-
-def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    keys = [key for key, _ in pairs]
-    for key in keys:
-        if keys.count(key) > 1:
-            raise _Problem((key,), gettext("given twice"))
-    return dict(pairs)
 
 
 class _Reader:
@@ -269,8 +263,3 @@ def _spell(path: Path) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text or "file"
-
-
-def _line_of_key(text: str, key: str) -> int:
-    position = text.rfind(json.dumps(key, ensure_ascii=False))
-    return text.count("\n", 0, max(position, 0)) + 1

@@ -171,7 +171,9 @@ def _write_speakers(
         for position, entry in enumerate(entries)
     )
     names = [[each.name for each in before], [each.name for each in entries]]
-    events.refresh_search_text(event, *(each.name for each in entries))
+    # As on the desk: the empty text says so when nobody is left.
+    found_by = [f"{each.name} {each.organization or ''}" for each in entries]
+    events.refresh_search_text(event, "", *found_by)
     events.record_change(event, act="changed", changes={"speakers": names}, actor=actor, now=now)
 
 

@@ -29,7 +29,7 @@ def fill_registration(page: Page, **changed: str) -> None:
     """All that must be filled in, as Amina or as somebody like her."""
     for name, text in (AMINA | changed).items():
         page.locator(f"#{name}").fill(text)
-    page.locator("#stakeholder_group").select_option("government")
+    page.locator("#stakeholder_group").select_option("GOV")
     page.locator("#country").select_option(label="Kenya")
     page.get_by_label("I have read how my data are used").check()
 

@@ -33,7 +33,8 @@ def outside_tests() -> Iterator[Flask]:
         ("/forums/nothing", "We could not find that event."),
         ("/registrations/7-forged", "We could not find that page."),
         ("/join/7-forged", "We could not find that page."),
-        ("/events/%00", "We could not find that event."),
+        ("/events/%00", "We could not find that page."),
+        ("/?q=%00", "We could not find that page."),
         ("/events/%ff%fe", "We could not find that event."),
     ],
 )

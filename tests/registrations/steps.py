@@ -135,7 +135,7 @@ def read_mail(email: Email) -> ReadMail:
     calendar = parts.get("text/calendar")
     return ReadMail(
         message=message,
-        text=parts["text/plain"].get_content(),
+        text=parts["text/plain"].get_content().replace("\r\n", "\n"),
         html=parts["text/html"].get_content(),
         calendar=None if calendar is None else calendar.get_payload(decode=True),
         method=None if calendar is None else calendar.get_param("method"),

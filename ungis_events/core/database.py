@@ -1,7 +1,8 @@
 """The database: model base class, column types, set-up of both engines, the one way to commit."""
 
+import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -86,6 +87,10 @@ class Model(DeclarativeBase):
 db = SQLAlchemy(metadata=Model.metadata, session_options={"expire_on_commit": False})
 
 
+# SQLite makes a second writer sleep and look again, unfairly; threads of one process queue here.
+_writers = threading.Lock()
+
+
 @contextmanager
 def transaction() -> Iterator[None]:
     """Save everything in the block together, or nothing. Only views and jobs open one.
@@ -100,13 +105,14 @@ def transaction() -> Iterator[None]:
     if session.in_transaction():
         session.rollback()
         session.expire_all()
-    session.connection(execution_options={"write": True})
-    try:
-        yield
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
+    with _writers if db.engine.dialect.name == "sqlite" else nullcontext():
+        session.connection(execution_options={"write": True})
+        try:
+            yield
+            db.session.commit()
+        except BaseException:
+            db.session.rollback()
+            raise
 
 
 def fetch_rows(statement: TextClause, **parameters: Any) -> Sequence[Any]:

@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from .database import db
-from .errors import DomainError
+from .errors import DomainError, NotFound
 from .extensions import csrf
 
 View = TypeVar("View", bound=Callable[..., object])
@@ -44,6 +44,12 @@ def error_answer(code: int, message: object) -> tuple[Response | str, int]:
 
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
+
+    @app.before_request
+    def check_address() -> None:
+        # PostgreSQL refuses texts that hold a null, SQLite finds anything with them.
+        if "\0" in request.path or b"%00" in request.query_string:
+            raise NotFound
 
     @app.before_request
     def check_csrf_token() -> None:

@@ -18,6 +18,32 @@ def line_of(text: str, path: Path) -> int:
     return text.count("\n", 0, position) + 1
 
 
+def find_repeated_key(text: str) -> tuple[Path, int] | None:
+    """The first key given twice in one object of a valid JSON text, and its second line."""
+    open_now: list[tuple[set[str] | None, list[str | int]]] = []
+    position = 0
+    while position < len(text):
+        character = text[position]
+        position += 1
+        if character in "{[":
+            open_now.append((set(), [""]) if character == "{" else (None, [0]))
+        elif character in "}]":
+            open_now.pop()
+        elif character == "," and open_now[-1][0] is None:
+            step = open_now[-1][1]
+            step[0] = int(step[0]) + 1
+        elif character == '"':
+            start = position
+            string, position = scanstring(text, position, True)
+            if open_now and open_now[-1][0] is not None and text[_skip(text, position)] == ":":
+                keys, step = open_now[-1]
+                step[0] = string
+                if string in keys:
+                    return tuple(each[0] for _, each in open_now), text.count("\n", 0, start) + 1
+                keys.add(string)
+    return None
+
+
 def _find(text: str, start: int, step: str | int) -> int | None:
     """Where the member `step` of the object or list at `start` begins."""
     decoder, position, index = json.JSONDecoder(), _skip(text, start) + 1, 0

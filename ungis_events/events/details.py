@@ -19,7 +19,8 @@ from .models import Event, EventFormat, Mode
 LANGUAGE_CODES = (
     "ar", "zh", "en", "fr", "ru", "es", "pt", "de", "it", "ja", "ko", "sw", "hi",
 )  # fmt: skip
-_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FIRST_AND_LAST_ZONE = ("Pacific/Kiritimati", "Pacific/Niue")
 _RESERVED_SLUGS = {"new", "import", "sent"}
 _LENGTHS = {
     "slug": 100, "title": 300, "theme": 300, "forum": 200, "kind": 60, "platform": 100,
@@ -110,7 +111,7 @@ class EventDetails:
                 problems[name] = lazy_gettext("Write this on one line")
         if not self.title.strip():
             problems["title"] = lazy_gettext("Enter a title")
-        if not _SLUG.match(self.slug) or self.slug in _RESERVED_SLUGS:
+        if not _SLUG.fullmatch(self.slug) or self.slug in _RESERVED_SLUGS:
             problems["slug"] = lazy_gettext(
                 "Use small letters, digits and single hyphens, as in wsis-forum-2027"
             )
@@ -131,7 +132,10 @@ class EventDetails:
             if wall_time is None:
                 continue
             try:
-                moments[name] = clock.from_wall_time(wall_time, self.zone)
+                moment = clock.from_wall_time(wall_time, self.zone)
+                for zone in _FIRST_AND_LAST_ZONE:  # every city must be able to show it
+                    clock.to_wall_time(moment, zone)
+                moments[name] = moment
             except clock.NotOnTheClock as error:
                 problems[name] = error.message
             except OverflowError:
@@ -161,7 +165,10 @@ class EventDetails:
 
 
 def is_web_address(url: str) -> bool:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # "Invalid IPv6 URL"
+        return False
     return (
         parts.scheme in ("http", "https")
         and bool(parts.hostname)

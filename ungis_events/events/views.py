@@ -22,6 +22,7 @@ from .queries import Filters, Freshness
 events = Blueprint("events", __name__)
 
 PAGE_SIZE = 100
+_LAST_PAGE = 1_000_000  # a larger offset is no number of the database
 _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
 
@@ -40,7 +41,7 @@ def forum(slug: str) -> ResponseReturnValue:
 
 
 def _list(filters: Filters, forum_slug: str | None) -> ResponseReturnValue:
-    page = max(request.args.get("page", 1, type=int), 1)
+    page = min(max(request.args.get("page", 1, type=int), 1), _LAST_PAGE)
     now, language = clock.now(), chosen_language()
 
     def make() -> Answer:

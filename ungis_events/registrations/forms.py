@@ -172,6 +172,7 @@ class RegistrationForm(PersonalDetailsForm):
                 (Mode.ROOM.value, lazy_gettext("In the room")),
             ]
         ),
+        validate_choice=False,  # the sentence below says more
         validators=[
             AnyOf([mode.value for mode in Mode], lazy_gettext("Choose online or in the room"))
         ],
@@ -180,7 +181,7 @@ class RegistrationForm(PersonalDetailsForm):
         lazy_gettext("I have read how my data are used"),
         validators=[DataRequired(lazy_gettext("Please confirm that you have read the notice"))],
     )
-    form_key = HiddenField(validators=[at_most(40)])
+    form_key = HiddenField(validators=[at_most(40), NoControlCharacters()])
     website = StringField("Website")
     """A trap: people do not see it, and only machines fill it."""
 

@@ -8,7 +8,7 @@ from flask import current_app, render_template
 from flask_babel import force_locale
 
 from ungis_events.adapters import calendar
-from ungis_events.adapters.mail import Email
+from ungis_events.adapters.mail import Email, wire_address
 from ungis_events.core.site_links import site_url
 from ungis_events.events.calendar import personal_entry
 from ungis_events.events.rules import DOORS_OPEN_BEFORE
@@ -100,12 +100,15 @@ def _calendar(
     sequence = registration.calendar_sequence
     if sequence is None or row.kind in _INFORMING:
         return None, None
-    attendee = calendar.Person(row.to_address, registration.full_name or row.to_address)
-    entry = personal_entry(
-        registration.event, sequence=sequence, join_url=links.join_url(registration)
+    # As the mail's To: clients offer their buttons only where the two agree.
+    attendee = calendar.Person(
+        wire_address(row.to_address), registration.full_name or row.to_address
     )
+    event = registration.event
     if row.kind in _INVITING and registration.status is RegistrationStatus.CONFIRMED:
+        entry = personal_entry(event, sequence=sequence, join_url=links.join_url(registration))
         return calendar.request(entry, attendee, stamp=now), "REQUEST"
     if row.kind in _WITHDRAWING and row.facts["had_seat"]:
+        entry = personal_entry(event, sequence=sequence, join_url=None)
         return calendar.cancel(entry, attendee, stamp=now), "CANCEL"
     return None, None

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ungis_events.core.database import db
@@ -44,12 +44,13 @@ def find_link_version(registration_id: int) -> int | None:
     )
 
 
+_BY_ADDRESS = select(Registration).where(
+    Registration.event_id == bindparam("event_id"), Registration.email_key == bindparam("key")
+)
+
+
 def find_registration(event: Event, email_key: str) -> Registration | None:
-    return db.session.scalar(
-        select(Registration).where(
-            Registration.event_id == event.id, Registration.email_key == email_key
-        )
-    )
+    return db.session.scalar(_BY_ADDRESS, {"event_id": event.id, "key": email_key})
 
 
 def place_in_line(registration: Registration) -> int | None:

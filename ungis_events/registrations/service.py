@@ -3,8 +3,6 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy.exc import IntegrityError
-
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode
 from ungis_events.mailing.service import count_recent_emails, queue_email
@@ -32,22 +30,15 @@ def register_attendee(event: Event, details: RegistrationDetails, *, now: dateti
     """Give the attendee a seat, a place in line or a wait for approval, and mail them which.
 
     An address that is registered already gets a mail with its own link and no second seat.
-    Raises RegistrationClosed, EventFull.
+    Raises RegistrationClosed, EventFull; IntegrityError when the same address arrives twice at
+    the same moment: the transaction is then tried again, and finds the other one.
     """
     check_open(event, now)
     mode = _mode_of(event, details)
     existing = find_registration(event, email_key(details.email))
     if existing is not None:
         return _register_again(existing, mode, details, now)
-    try:
-        with db.session.begin_nested():
-            registration = _new_registration(event, mode, details, now)
-    except IntegrityError:
-        # The same address arrived twice at the same moment; the other one was first.
-        existing = find_registration(event, email_key(details.email))
-        if existing is None:
-            raise
-        return _register_again(existing, mode, details, now)
+    registration = _new_registration(event, mode, details, now)
     _tell_outcome(registration, now)
     return registration
 
@@ -105,9 +96,9 @@ def _confirm(registration: Registration) -> None:
 def _register_again(
     registration: Registration, mode: EventMode, details: RegistrationDetails, now: datetime
 ) -> Registration:
-    if details.form_key and details.form_key == registration.form_key:
-        return registration  # the same form, sent twice
     if registration.status is not RegistrationStatus.WITHDRAWN:
+        if details.form_key and details.form_key == registration.form_key:
+            return registration  # the same form, sent twice
         # Nothing typed is taken over: anyone can type anybody's address.
         mail_own_link(registration, "already_registered", now)
         return registration

@@ -8,8 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
+from sqlalchemy.exc import IntegrityError
 
 from ungis_events.adapters import calendar
+from ungis_events.adapters.mail import wire_address
 from ungis_events.core import clock, templating
 from ungis_events.core.answers import Answer, answers, to_private_response, to_response
 from ungis_events.core.database import transaction
@@ -19,7 +21,7 @@ from ungis_events.core.rate_limits import check_rate_limit
 from ungis_events.events import rules as event_rules
 from ungis_events.events.calendar import calendar_entry, personal_entry
 from ungis_events.events.errors import EventNotFound
-from ungis_events.events.models import Event, Mode
+from ungis_events.events.models import Event, EventStatus, Mode
 from ungis_events.events.queries import (
     Freshness,
     find_freshness,
@@ -83,15 +85,25 @@ def send_registration(slug: str) -> ResponseReturnValue:
         return _form_page(event, form, fresh), 422
     is_full = _is_full(fresh, form.mode)
     if not form.is_from_a_machine:
-        with transaction():
-            event, now = get_event_for_registering(slug), clock.now()
-            if is_full and not event.waitlist:
-                resend_link(event, form.email.data, now=now)
-            else:
-                register_attendee(event, form.details(form.email.data), now=now)
-        if is_full and not event.waitlist:
-            raise EventFull
+        try:
+            _save(slug, form, is_full)
+        except IntegrityError:
+            # The same address twice at the same moment: by now the other one is saved.
+            _save(slug, form, is_full)
     return redirect(url_for(".sent", slug=slug, full="y" if is_full else None), code=303)
+
+
+def _save(slug: str, form: RegistrationForm, is_full: bool) -> None:
+    with transaction():
+        event, now = get_event_for_registering(slug), clock.now()
+        has_no_place = is_full and not event.waitlist
+        if has_no_place:
+            # Who is registered gets a mail all the same: the page says nothing about them.
+            resend_link(event, form.email.data, now=now)
+        else:
+            register_attendee(event, form.details(form.email.data), now=now)
+    if has_no_place:
+        raise EventFull
 
 
 def _freshness(slug: str) -> Freshness:
@@ -243,11 +255,11 @@ def calendar_of(registration: Registration) -> bytes:
     event = registration.event
     if registration.calendar_sequence is None:
         return calendar.publish(calendar_entry(event), stamp=event.changed_at)
+    attendee = calendar.Person(wire_address(registration.email), registration.full_name)
+    is_coming = registration.is_confirmed and event.status is EventStatus.PUBLISHED
     entry = personal_entry(
         event,
         sequence=registration.calendar_sequence,
-        join_url=links.join_url(registration),
+        join_url=links.join_url(registration) if is_coming else None,
     )
-    attendee = calendar.Person(registration.email, registration.full_name)
-    is_coming = registration.is_confirmed and not entry.is_cancelled
     return (calendar.request if is_coming else calendar.cancel)(entry, attendee, stamp=clock.now())

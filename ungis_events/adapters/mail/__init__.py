@@ -6,6 +6,14 @@
 from .email import Email, MailError
 from .mailer import Mailer, mailer_from_url
 from .memory import MemoryMailer
-from .mime import to_bytes
+from .mime import to_bytes, wire_address
 
-__all__ = ["Email", "MailError", "Mailer", "MemoryMailer", "mailer_from_url", "to_bytes"]
+__all__ = [
+    "Email",
+    "MailError",
+    "Mailer",
+    "MemoryMailer",
+    "mailer_from_url",
+    "to_bytes",
+    "wire_address",
+]

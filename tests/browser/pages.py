@@ -1,0 +1,89 @@
+"""Every page of the site, by the name of its view."""
+
+from dataclasses import dataclass
+
+from ungis_events.sample import REAL_EVENT, SAMPLE_EVENT
+
+from .people import Keys
+
+DESK = f"/manage/events/{SAMPLE_EVENT}"
+FORUM = "/forums/commission-on-science-and-technology-for-development-2027"
+
+
+@dataclass(frozen=True)
+class PageToVisit:
+    endpoint: str
+    path: str
+    """May hold fields of Keys in braces."""
+    needs_sign_in: bool = False
+
+    def path_with(self, keys: Keys) -> str:
+        return self.path.format_map(vars(keys))
+
+    @property
+    def is_public(self) -> bool:
+        """The same for everybody, so it must not even set a cookie."""
+        return self.endpoint.startswith("events.") or self.endpoint == "registrations.sent"
+
+
+PAGES = [
+    PageToVisit("events.index", "/"),
+    PageToVisit("events.index", "/?q=nothing+like+this"),
+    PageToVisit("events.index", "/?topic=SDG9&format=virtual"),
+    PageToVisit("events.forum", FORUM),
+    PageToVisit("events.show", f"/events/{SAMPLE_EVENT}"),
+    PageToVisit("events.show", f"/events/{REAL_EVENT}"),
+    *(
+        PageToVisit("events.show", f"/events/{slug}")
+        for slug in ("cancelled", "closed", "full", "hybrid", "live", "no-line", "not-yet-open")
+    ),
+    PageToVisit("events.privacy", "/privacy"),
+    PageToVisit("events.accessibility", "/accessibility"),
+    PageToVisit("registrations.register", f"/events/{SAMPLE_EVENT}/register"),
+    PageToVisit("registrations.register", "/events/full/register"),
+    PageToVisit("registrations.register", "/events/hybrid/register"),
+    PageToVisit("registrations.sent", f"/registrations/sent/{SAMPLE_EVENT}"),
+    PageToVisit("registrations.sent", "/registrations/sent/full?full=y"),
+    PageToVisit("registrations.resend", f"/events/{SAMPLE_EVENT}/resend"),
+    PageToVisit("registrations.own", "/registrations/{own}"),
+    PageToVisit("registrations.own", "/registrations/{waiting}?saved=y"),
+    PageToVisit("registrations.own", "/registrations/{withdrawn}"),
+    PageToVisit("registrations.change", "/registrations/{own}/change"),
+    PageToVisit("registrations.withdraw", "/registrations/{own}/withdraw"),
+    PageToVisit("webinars.join", "/join/{join_early}"),
+    PageToVisit("webinars.join", "/join/{join_open}"),
+    PageToVisit("accounts.sign_in", "/sign-in"),
+    *(
+        PageToVisit(endpoint, path, needs_sign_in=True)
+        for endpoint, path in [
+            ("manage_events.index", "/manage/"),
+            ("manage_events.create", "/manage/events/new"),
+            ("manage_events.overview", f"{DESK}/"),
+            ("manage_events.overview", "/manage/events/draft/"),
+            ("manage_events.edit", f"{DESK}/edit"),
+            ("manage_events.history", f"{DESK}/history"),
+            ("manage_events.ask_to_cancel", f"{DESK}/cancel"),
+            ("manage_speakers.index", f"{DESK}/speakers/"),
+            ("manage_speakers.add", f"{DESK}/speakers/add"),
+            ("manage_speakers.edit", DESK + "/speakers/{speaker}/edit"),
+            ("manage_registrations.index", f"{DESK}/registrations/"),
+            ("manage_registrations.show", DESK + "/registrations/{registration}"),
+            ("manage_registrations.show", "/manage/events/approval/registrations/{pending}"),
+            ("manage_files.index", f"{DESK}/links/"),
+            ("manage_files.add", f"{DESK}/links/add"),
+            ("manage_files.edit", DESK + "/links/{link}/edit"),
+            ("manage_mailing.index", "/manage/mail"),
+            ("manage_accounts.index", "/manage/account"),
+        ]
+    ),
+]
+NOT_PAGES = {
+    "static": "files",
+    "events.text": "a text",
+    "events.calendar_file": "a file",
+    "events.with_slash": "leads to events.show",
+    "registrations.own_calendar": "a file",
+    "manage_events.times": "a piece of manage_events.edit",
+    "health.live": "for machines",
+    "health.ready": "for machines",
+}
