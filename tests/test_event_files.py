@@ -85,73 +85,150 @@ def test_the_same_file_again_changes_nothing(load: Any) -> None:
 
 BAD = [
     pytest.param(PLAIN | {"tilte": "x"}, "line 7, tilte: there is no such field", id="unknown"),
-    pytest.param(PLAIN | {"speakers": [{"name": "A"}, {"name": "B", "part": "dancer"}]},
-                 "line 13, speakers[1].part: choose one of: moderator, opening, keynote, speaker, "
-                 "panellist, respondent, closing", id="nested choice"),
-    pytest.param(PLAIN | {"speakers": [{"name": "A"}, {"role": "Chair"}]},
-                 "line 11, speakers[1].name: this field is required", id="nested missing"),
-    pytest.param(PLAIN | {"speakers": [{"name": "A", "age": 5}]},
-                 "line 10, speakers[0].age: there is no such field", id="nested unknown"),
-    pytest.param(PLAIN | {"speakers": ["A"]}, "line 8, speakers[0]: give an object in braces",
-                 id="no object"),
-    pytest.param(PLAIN | {"speakers": {}}, "line 7, speakers: give a list of objects", id="no list"),
-    pytest.param(PLAIN | {"links": [{"title": "x", "url": "https://[x"}]},
-                 "line 10, links[0].url: give an address that begins with https://", id="bad url"),
-    pytest.param(PLAIN | {"links": [{"title": "x", "url": "javascript:alert(1)"}]},
-                 "line 10, links[0].url: give an address that begins with https://", id="script"),
+    pytest.param(
+        PLAIN | {"speakers": [{"name": "A"}, {"name": "B", "part": "dancer"}]},
+        "line 13, speakers[1].part: choose one of: moderator, opening, keynote, speaker, "
+        "panellist, respondent, closing",
+        id="nested choice",
+    ),
+    pytest.param(
+        PLAIN | {"speakers": [{"name": "A"}, {"role": "Chair"}]},
+        "line 11, speakers[1].name: this field is required",
+        id="nested missing",
+    ),
+    pytest.param(
+        PLAIN | {"speakers": [{"name": "A", "age": 5}]},
+        "line 10, speakers[0].age: there is no such field",
+        id="nested unknown",
+    ),
+    pytest.param(
+        PLAIN | {"speakers": ["A"]}, "line 8, speakers[0]: give an object in braces", id="no object"
+    ),
+    pytest.param(
+        PLAIN | {"speakers": {}}, "line 7, speakers: give a list of objects", id="no list"
+    ),
+    pytest.param(
+        PLAIN | {"links": [{"title": "x", "url": "https://[x"}]},
+        "line 10, links[0].url: give an address that begins with https://",
+        id="bad url",
+    ),
+    pytest.param(
+        PLAIN | {"links": [{"title": "x", "url": "javascript:alert(1)"}]},
+        "line 10, links[0].url: give an address that begins with https://",
+        id="script",
+    ),
     pytest.param(PLAIN | {"title": 5}, "line 3, title: give text in quotes", id="wrong type"),
     pytest.param(PLAIN | {"title": None}, "line 3, title: this field is required", id="null title"),
-    pytest.param(PLAIN | {"title": "  "}, "line 3, title: this field is required", id="blank title"),
-    pytest.param(PLAIN | {"title": "x" * 301}, "line 3, title: Use at most 300 characters", id="301"),
-    pytest.param(PLAIN | {"title": "bell\x07"}, "line 3, title: remove the control characters",
-                 id="control character"),
-    pytest.param(PLAIN | {"title": "two\nlines"}, "line 3, title: Write this on one line", id="lines"),
-    pytest.param(PLAIN | {"slug": "One"},
-                 "line 2, slug: Use small letters, digits and single hyphens, as in wsis-forum-2027",
-                 id="slug"),
-    pytest.param(PLAIN | {"capacity": "500"}, "line 7, capacity: give a whole number or null",
-                 id="number in quotes"),
-    pytest.param(PLAIN | {"capacity": True}, "line 7, capacity: give a whole number or null",
-                 id="true is no number"),
-    pytest.param(PLAIN | {"capacity": 0},
-                 "line 7, capacity: Give a number from 1 to 1,000,000, or leave it out", id="zero"),
+    pytest.param(
+        PLAIN | {"title": "  "}, "line 3, title: this field is required", id="blank title"
+    ),
+    pytest.param(
+        PLAIN | {"title": "x" * 301}, "line 3, title: Use at most 300 characters", id="301"
+    ),
+    pytest.param(
+        PLAIN | {"title": "bell\x07"},
+        "line 3, title: remove the control characters",
+        id="control character",
+    ),
+    pytest.param(
+        PLAIN | {"title": "two\nlines"}, "line 3, title: Write this on one line", id="lines"
+    ),
+    pytest.param(
+        PLAIN | {"slug": "One"},
+        "line 2, slug: Use small letters, digits and single hyphens, as in wsis-forum-2027",
+        id="slug",
+    ),
+    pytest.param(
+        PLAIN | {"capacity": "500"},
+        "line 7, capacity: give a whole number or null",
+        id="number in quotes",
+    ),
+    pytest.param(
+        PLAIN | {"capacity": True},
+        "line 7, capacity: give a whole number or null",
+        id="true is no number",
+    ),
+    pytest.param(
+        PLAIN | {"capacity": 0},
+        "line 7, capacity: Give a number from 1 to 1,000,000, or leave it out",
+        id="zero",
+    ),
     pytest.param(PLAIN | {"waitlist": "yes"}, "line 7, waitlist: give true or false", id="flag"),
-    pytest.param(PLAIN | {"languages": "en"}, "line 7, languages: give a list of texts", id="texts"),
+    pytest.param(
+        PLAIN | {"languages": "en"}, "line 7, languages: give a list of texts", id="texts"
+    ),
     pytest.param(PLAIN | {"topics": ["SDG18"]}, "line 7, topics: Unknown topic: SDG18", id="topic"),
-    pytest.param(PLAIN | {"status": "ready"},
-                 "line 7, status: choose one of: draft, published, cancelled", id="status"),
-    pytest.param(PLAIN | {"starts": "31/01/2027 08:30"},
-                 "line 5, starts: give a date and time like 2027-01-31T08:30", id="bad time"),
-    pytest.param(PLAIN | {"starts": "2027-02-30T08:30"},
-                 "line 5, starts: give a date and time like 2027-01-31T08:30", id="no such day"),
-    pytest.param(PLAIN | {"starts": "2027-01-31T08:30Z"},
-                 "line 5, starts: give a date and time like 2027-01-31T08:30", id="with a zone"),
-    pytest.param(PLAIN | {"ends": "2027-01-31T08:30"}, "line 6, ends: The end must be after the start",
-                 id="end at start"),
-    pytest.param(PLAIN | {"starts": "2027-03-14T02:30", "ends": "2027-03-14T04:00"},
-                 "line 5, starts: 02:30 does not exist on 14 March 2027 in America/New_York: the clocks "
-                 "go forward over it. Choose another time; it could be read as 01:30 EST (UTC−5) or as "
-                 "03:30 EDT (UTC−4).", id="nonexistent time"),
-    pytest.param(PLAIN | {"starts": "9999-12-31T20:00", "ends": "9999-12-31T21:00"},
-                 "line 5, starts: That date cannot be used", id="end of days"),
-    pytest.param(PLAIN | {"zone": "Europe/Geneva"},
-                 "line 4, zone: Choose a time zone from the list, as in America/New_York", id="zone"),
-    pytest.param({key: PLAIN[key] for key in ("slug", "title", "zone", "starts")},
-                 "line 1, ends: this field is required", id="missing"),
-    pytest.param('{\n "slug": "one",\n "title" "One"\n}',
-                 "line 3, column 10: Expecting ':' delimiter", id="bad JSON"),
+    pytest.param(
+        PLAIN | {"status": "ready"},
+        "line 7, status: choose one of: draft, published, cancelled",
+        id="status",
+    ),
+    pytest.param(
+        PLAIN | {"starts": "31/01/2027 08:30"},
+        "line 5, starts: give a date and time like 2027-01-31T08:30",
+        id="bad time",
+    ),
+    pytest.param(
+        PLAIN | {"starts": "2027-02-30T08:30"},
+        "line 5, starts: give a date and time like 2027-01-31T08:30",
+        id="no such day",
+    ),
+    pytest.param(
+        PLAIN | {"starts": "2027-01-31T08:30Z"},
+        "line 5, starts: give a date and time like 2027-01-31T08:30",
+        id="with a zone",
+    ),
+    pytest.param(
+        PLAIN | {"ends": "2027-01-31T08:30"},
+        "line 6, ends: The end must be after the start",
+        id="end at start",
+    ),
+    pytest.param(
+        PLAIN | {"starts": "2027-03-14T02:30", "ends": "2027-03-14T04:00"},
+        "line 5, starts: 02:30 does not exist on 14 March 2027 in America/New_York: the clocks "
+        "go forward over it. Choose another time; it could be read as 01:30 EST (UTC−5) or as "
+        "03:30 EDT (UTC−4).",
+        id="nonexistent time",
+    ),
+    pytest.param(
+        PLAIN | {"starts": "9999-12-31T20:00", "ends": "9999-12-31T21:00"},
+        "line 5, starts: That date cannot be used",
+        id="end of days",
+    ),
+    pytest.param(
+        PLAIN | {"zone": "Europe/Geneva"},
+        "line 4, zone: Choose a time zone from the list, as in America/New_York",
+        id="zone",
+    ),
+    pytest.param(
+        {key: PLAIN[key] for key in ("slug", "title", "zone", "starts")},
+        "line 1, ends: this field is required",
+        id="missing",
+    ),
+    pytest.param(
+        '{\n "slug": "one",\n "title" "One"\n}',
+        "line 3, column 10: Expecting ':' delimiter",
+        id="bad JSON",
+    ),
     pytest.param("", "line 1, column 1: Expecting value", id="empty"),
     pytest.param("[]", "line 1, file: give an object in braces", id="a list"),
     pytest.param("[" * 200_000, "line 1, file: nested too deeply", id="deep"),
     pytest.param('{"x":' * 100_000, "line 1, file: nested too deeply", id="deep objects"),
-    pytest.param('{"capacity": ' + "1" * 5000 + "}", "line 1, file: holds a number that is too long",
-                 id="long number"),
+    pytest.param(
+        '{"capacity": ' + "1" * 5000 + "}",
+        "line 1, file: holds a number that is too long",
+        id="long number",
+    ),
     pytest.param(b'{\n"slug": "\xff"}', "line 2, file: not UTF-8", id="not UTF-8"),
-    pytest.param('{\n"slug": "a",\n"title": "slug",\n"slug": "b"\n}', "line 4, slug: given twice",
-                 id="twice"),
-    pytest.param('{"speakers": [\n{"name": "A",\n"name": "B"},\n{"name": "C"}]}',
-                 "line 3, speakers[0].name: given twice", id="twice in a speaker"),
-]  # fmt: skip
+    pytest.param(
+        '{\n"slug": "a",\n"title": "slug",\n"slug": "b"\n}', "line 4, slug: given twice", id="twice"
+    ),
+    pytest.param(
+        '{"speakers": [\n{"name": "A",\n"name": "B"},\n{"name": "C"}]}',
+        "line 3, speakers[0].name: given twice",
+        id="twice in a speaker",
+    ),
+]
 
 
 @pytest.mark.parametrize(("given", "line"), BAD)

@@ -65,10 +65,21 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
 
 
 def _base_url(given: str) -> str:
-    parts = urlsplit(given)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path not in ("", "/"):
+    if not _is_site(given):
         raise WrongSetting("BASE_URL", given, "give http:// or https:// and a host, without a path")
     return given.rstrip("/")
+
+
+def _is_site(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        has_right_port = parts.port != 0
+    except ValueError:  # "Invalid IPv6 URL", a port that is no number
+        return False
+    rest = parts.path.strip("/") + parts.query + parts.fragment
+    return (
+        parts.scheme in ("http", "https") and bool(parts.hostname) and has_right_port and not rest
+    )
 
 
 def _secret_key(given: str | None, public: bool) -> str:

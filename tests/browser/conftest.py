@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, StorageState, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    StorageState,
+    sync_playwright,
+)
 
 from tests.factories import PASSWORD, make_account
 from ungis_events.core.database import db
@@ -80,28 +87,37 @@ def signed_in(browser: Browser, site: Site) -> StorageState:
 @pytest.fixture
 def open_page(browser: Browser) -> Iterator[OpenPage]:
     """Opens a page in a browser of its own; whatever a page complains of fails the test."""
-    contexts, complaints = [], []
+    opened, complaints = [], []
+
+    def open_page(**options: Any) -> Page:
+        context, told = watched_context(browser, **options)
+        opened.append(context)
+        complaints.append(told)
+        return context.new_page()
+
+    yield open_page
+    for context in opened:
+        context.close()
+    assert complaints == [[] for _ in opened]
+
+
+def watched_context(browser: Browser, **options: Any) -> tuple[BrowserContext, list[str]]:
+    """Somebody's browser, and what its console and scripts complain of."""
+    usual = {
+        "locale": "en-GB",
+        "timezone_id": "Africa/Nairobi",
+        "reduced_motion": "reduce",  # colours are what they are at once
+        "viewport": {"width": 1200, "height": 800},
+    }
+    complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:
         # Chromium reports the status of a form that is shown again.
         if message.type in ("error", "warning") and "status of 422" not in message.text:
             complaints.append(f"{message.text} ({message.location['url']})")
 
-    def open_page(**options: Any) -> Page:
-        usual = {
-            "locale": "en-GB",
-            "timezone_id": "Africa/Nairobi",
-            "reduced_motion": "reduce",  # colours are what they are at once
-            "viewport": {"width": 1200, "height": 800},
-        }
-        context = browser.new_context(**usual | options)
-        context.set_default_timeout(10_000)
-        context.on("console", note)
-        context.on("weberror", lambda error: complaints.append(str(error.error)))
-        contexts.append(context)
-        return context.new_page()
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    context = browser.new_context(**usual | options)
+    context.set_default_timeout(10_000)
+    context.on("console", note)
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    return context, complaints

@@ -60,6 +60,7 @@ PAGES = [
             ("manage_events.create", "/manage/events/new"),
             ("manage_events.overview", f"{DESK}/"),
             ("manage_events.overview", "/manage/events/draft/"),
+            ("manage_events.preview", "/manage/events/draft/preview"),
             ("manage_events.edit", f"{DESK}/edit"),
             ("manage_events.history", f"{DESK}/history"),
             ("manage_events.ask_to_cancel", f"{DESK}/cancel"),
@@ -87,3 +88,7 @@ NOT_PAGES = {
     "health.live": "for machines",
     "health.ready": "for machines",
 }
+
+
+def one_of_each_view() -> list[PageToVisit]:
+    return list({page.endpoint: page for page in reversed(PAGES)}.values())

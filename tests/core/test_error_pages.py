@@ -79,9 +79,7 @@ def test_too_much_is_a_page_of_ours(client: FlaskClient) -> None:
         ("application/json, text/html;q=0.5", "application/problem+json"),
     ],
 )
-def test_who_asks_for_json_gets_a_problem(
-    client: FlaskClient, accept: str, mimetype: str
-) -> None:
+def test_who_asks_for_json_gets_a_problem(client: FlaskClient, accept: str, mimetype: str) -> None:
     answer = client.get("/nothing", headers={"Accept": accept})
 
     assert (answer.status_code, answer.mimetype) == (404, mimetype)

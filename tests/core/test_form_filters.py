@@ -47,7 +47,8 @@ def test_control_characters_are_found(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "two\nlines\tand a tab", f"قمة {BIDI_MARKS} WSIS", "👩\u200d💻", "Télécom – “x” 信息"]
+    "text",
+    ["", "two\nlines\tand a tab", f"قمة {BIDI_MARKS} WSIS", "👩\u200d💻", "Télécom – “x” 信息"],
 )
 def test_marks_of_direction_emoji_and_every_script_are_no_control_characters(text: str) -> None:
     assert not has_control_characters(text)

@@ -44,7 +44,12 @@ def test_a_value_is_found_on_its_line(path: tuple[str | int, ...], line: int) ->
 
 @pytest.mark.parametrize(
     ("path", "line"),
-    [(("starts",), 1), (("speakers", 0, "role"), 5), (("speakers", 1, "role"), 6), (("links", 3), 13)],
+    [
+        (("starts",), 1),
+        (("speakers", 0, "role"), 5),
+        (("speakers", 1, "role"), 6),
+        (("links", 3), 13),
+    ],
 )
 def test_what_is_missing_is_found_where_it_is_missing_from(
     path: tuple[str | int, ...], line: int
@@ -54,8 +59,10 @@ def test_what_is_missing_is_found_where_it_is_missing_from(
 
 trees = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
-    lambda inner: st.lists(inner, min_size=1, max_size=4)
-    | st.dictionaries(st.text(max_size=6), inner, min_size=1, max_size=4),
+    lambda inner: (
+        st.lists(inner, min_size=1, max_size=4)
+        | st.dictionaries(st.text(max_size=6), inner, min_size=1, max_size=4)
+    ),
     max_leaves=12,
 )
 

@@ -34,7 +34,7 @@ def test_headings_stand_below_those_of_the_page() -> None:
         "[x](vbscript:msgbox)",
         "![x](https://example.org/pixel.gif)",
         '[x](https://example.org "onmouseover=alert(1)")',
-        "<https://example.org/\"onclick=alert(1)>",
+        '<https://example.org/"onclick=alert(1)>',
         "<svg/onload=alert(1)>",
         "[x]: javascript:alert(1)\n\n[x]",
         "```html\n<script>alert(1)</script>\n```",
@@ -75,7 +75,7 @@ def assert_harmless(html: str) -> None:
 
 def test_plain_text_keeps_words_lists_and_addresses() -> None:
     text = (
-        "# About\n\nTom & *Jerry* say \"a < b\".\n\n- one\n- two\n\n"
+        '# About\n\nTom & *Jerry* say "a < b".\n\n- one\n- two\n\n'
         "See [the note](https://example.org/?a=1&b=2) or <https://example.org/>."
     )
 

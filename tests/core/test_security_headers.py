@@ -70,7 +70,9 @@ def test_every_answer_carries_the_policy_and_no_page_needs_more(
         if answer.headers["Content-Security-Policy"] != POLICY:
             problems.append((address, "another policy"))
         if answer.mimetype == "text/html":
-            problems += [(address, name) for name, found in INLINE.items() if found.search(answer.text)]
+            problems += [
+                (address, name) for name, found in INLINE.items() if found.search(answer.text)
+            ]
 
     assert problems == []
     assert len(pages) > 30
@@ -87,7 +89,9 @@ def test_every_answer_carries_the_other_headers(client: FlaskClient) -> None:
     assert "Strict-Transport-Security" not in headers
 
 
-def test_pages_of_one_person_are_never_kept(organizer_client: FlaskClient, client: FlaskClient) -> None:
+def test_pages_of_one_person_are_never_kept(
+    organizer_client: FlaskClient, client: FlaskClient
+) -> None:
     registration = make_registration(make_event())
     own = f"/registrations/{manage_token(registration)}"
     join = f"/join/{join_token(registration)}"
@@ -116,7 +120,9 @@ def test_the_door_may_lead_to_the_webinar_and_nowhere_else(
 
 @pytest.fixture
 def https_client() -> Iterator[FlaskClient]:
-    app = create_app({"TESTING": True, "SECRET_KEY": "x" * 32, "BASE_URL": "https://events.example"})
+    app = create_app(
+        {"TESTING": True, "SECRET_KEY": "x" * 32, "BASE_URL": "https://events.example"}
+    )
     yield app.test_client()
     with app.app_context():
         db.engine.dispose()

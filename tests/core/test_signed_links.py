@@ -28,7 +28,9 @@ def test_the_same_token_is_built_again_for_a_later_mail() -> None:
         pytest.param(make_token(SECRET, "manage", 7, 2), id="of another version"),
         pytest.param(make_token(SECRET, "manage", 9, 1), id="of a row that is not there"),
         pytest.param(make_token("another secret", "manage", 7, 1), id="of another server"),
-        pytest.param(make_token(SECRET, "manage", 8, 1).replace("8-", "7-", 1), id="of another row"),
+        pytest.param(
+            make_token(SECRET, "manage", 8, 1).replace("8-", "7-", 1), id="of another row"
+        ),
         pytest.param("0" + make_token(SECRET, "manage", 7, 1), id="with a zero before it"),
         pytest.param("٧-" + make_token(SECRET, "manage", 7, 1)[2:], id="with Arabic digits"),
         pytest.param("9" * 400 + "-x", id="with a huge number"),

@@ -89,7 +89,12 @@ def test_the_phases_of_an_event_with_set_times(now: datetime, phase: Phase) -> N
 
 @pytest.mark.parametrize(
     ("now", "phase"),
-    [(START - 9999 * HOUR, Phase.OPEN), (START, Phase.OPEN), (END - MOMENT, Phase.OPEN), (END, Phase.OVER)],
+    [
+        (START - 9999 * HOUR, Phase.OPEN),
+        (START, Phase.OPEN),
+        (END - MOMENT, Phase.OPEN),
+        (END, Phase.OVER),
+    ],
 )
 def test_without_set_times_latecomers_can_register_until_the_end(
     now: datetime, phase: Phase
@@ -168,7 +173,12 @@ def test_every_text_gives_a_slug_that_fits_an_address(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "found_as"),
-    [("Télécom", "telecom"), ("STRASSE  Straße", "strasse strasse"), ("ﬁnal", "final"), ("القمّة", "القمة")],
+    [
+        ("Télécom", "telecom"),
+        ("STRASSE  Straße", "strasse strasse"),
+        ("ﬁnal", "final"),
+        ("القمّة", "القمة"),
+    ],
 )
 def test_search_forgets_capitals_accents_and_ligatures(text: str, found_as: str) -> None:
     assert search_text(text, None, "") == found_as

@@ -153,9 +153,7 @@ def test_saving_over_a_newer_version_is_refused_and_loses_nothing() -> None:
 
     with pytest.raises(EventChangedMeanwhile), transaction():
         details = replace(EventDetails.of(event), title="Third")
-        workflows.save_event(
-            event, details, actor="Amina", now=LATER, expected_version=read_at
-        )
+        workflows.save_event(event, details, actor="Amina", now=LATER, expected_version=read_at)
 
     assert get_event(event.slug).title == "Second"
 

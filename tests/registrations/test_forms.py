@@ -12,7 +12,6 @@ from ungis_events.registrations.forms import PersonalDetailsForm, RegistrationFo
 
 from .steps import form_data
 
-
 HYBRID = [Mode.ROOM, Mode.ONLINE]
 
 

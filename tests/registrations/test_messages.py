@@ -194,7 +194,9 @@ def test_every_mail_leads_to_the_events_page_and_to_the_own_one(
 
 
 def test_the_own_link_stands_in_no_calendar_object(mails: dict[str, ReadMail]) -> None:
-    assert [kind for kind, mail in mails.items() if "registrations/" in mail.unfolded_calendar] == []
+    calendars = {kind: mail.unfolded_calendar for kind, mail in mails.items()}
+
+    assert [kind for kind, text in calendars.items() if "registrations/" in text] == []
 
 
 def test_only_the_confirmed_get_the_way_in(mails: dict[str, ReadMail]) -> None:
@@ -448,6 +450,40 @@ def test_news_of_waiting_is_dropped_when_a_seat_was_given_meanwhile(outbox: list
     assert notes()[1][:2] == ("registration_waitlisted", "dropped")
 
 
+def test_only_the_last_word_about_a_cancelled_event_reaches_who_waits(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1)
+    make_registration(event)
+    deliver(outbox)
+    make_registration(event, email="waiting@example.org")
+    change(event, starts=datetime(2027, 1, 31, 8, 0))
+    cancel(event)
+
+    subjects = [
+        mail.message["Subject"].split(":")[0]
+        for mail in deliver(outbox)
+        if "waiting@" in mail.message["To"]
+    ]
+
+    assert subjects == ["Cancelled"]
+
+
+def test_a_cancellation_taken_back_before_the_mail_left_is_not_announced(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1)
+    make_registration(event)
+    make_registration(event, email="waiting@example.org")
+    deliver(outbox)
+    cancel(event)
+    publish(event)
+
+    texts = [mail.text for mail in deliver(outbox)]
+
+    assert ["takes place after all" in text for text in texts] == [True, True]
+
+
 def test_two_changes_before_the_mail_leaves_are_one_update(outbox: list[Email]) -> None:
     event = make_event()
     make_registration(event)
@@ -533,9 +569,10 @@ def test_an_ugly_title_arrives_whole_and_its_subject_is_one_line(
     assert mail.entry.summary.value == title
     assert title in mail.text
     assert mail.message.defects == []
-    assert mail.message["To"].addresses[0].addr_spec == registration_of(
-        event, mail.message["To"].addresses[0].addr_spec
-    ).email
+    assert (
+        mail.message["To"].addresses[0].addr_spec
+        == registration_of(event, mail.message["To"].addresses[0].addr_spec).email
+    )
 
 
 def test_markup_in_names_and_titles_stays_text(outbox: list[Email]) -> None:

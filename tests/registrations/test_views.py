@@ -451,9 +451,7 @@ def test_only_the_confirmed_find_the_way_in_on_their_page(client: SeparateClient
     has_link = {}
     for status in RegistrationStatus:
         registration = make_registration(event, status=status)
-        has_link[status] = f"/join/{join_token(registration)}" in client.get(
-            own(registration)
-        ).text
+        has_link[status] = f"/join/{join_token(registration)}" in client.get(own(registration)).text
 
     assert has_link == {status: status == "confirmed" for status in RegistrationStatus}
 

@@ -34,7 +34,11 @@ def test_topics_stand_in_their_official_order() -> None:
         ("SDG17", "SDG 17", "Partnerships for the goals"),
         ("C11", "WSIS C11", "International and regional cooperation"),
         ("C7-ELEA", "WSIS C7-ELEA", "E-learning"),
-        ("GDC4", "GDC 4", "Advance responsible, equitable and interoperable data governance approaches"),
+        (
+            "GDC4",
+            "GDC 4",
+            "Advance responsible, equitable and interoperable data governance approaches",
+        ),
     ],
 )
 def test_a_topic_has_its_official_words(code: str, label: str, title: str) -> None:

@@ -20,27 +20,28 @@ def line_of(text: str, path: Path) -> int:
 
 def find_repeated_key(text: str) -> tuple[Path, int] | None:
     """The first key given twice in one object of a valid JSON text, and its second line."""
-    open_now: list[tuple[set[str] | None, list[str | int]]] = []
+    path: list[str | int] = []
+    keys: list[set[str]] = []
     position = 0
     while position < len(text):
-        character = text[position]
+        character, start = text[position], position
         position += 1
         if character in "{[":
-            open_now.append((set(), [""]) if character == "{" else (None, [0]))
+            path.append("" if character == "{" else 0)
+            keys.append(set())
         elif character in "}]":
-            open_now.pop()
-        elif character == "," and open_now[-1][0] is None:
-            step = open_now[-1][1]
-            step[0] = int(step[0]) + 1
+            path.pop()
+            keys.pop()
+        elif character == "," and isinstance(path[-1], int):
+            path[-1] += 1
         elif character == '"':
-            start = position
             string, position = scanstring(text, position, True)
-            if open_now and open_now[-1][0] is not None and text[_skip(text, position)] == ":":
-                keys, step = open_now[-1]
-                step[0] = string
-                if string in keys:
-                    return tuple(each[0] for _, each in open_now), text.count("\n", 0, start) + 1
-                keys.add(string)
+            if not text.startswith(":", _skip(text, position)):
+                continue  # a value
+            path[-1] = string
+            if string in keys[-1]:
+                return tuple(path), text.count("\n", 0, start) + 1
+            keys[-1].add(string)
     return None
 
 

@@ -28,7 +28,12 @@ from .desk_queries import PAGE_SIZE, RegistrationsWanted
 from .models import RegistrationStatus
 from .queries import get_registration, place_in_line
 from .rules import possible_acts
-from .service import approve_registration, reject_registration, withdraw_registration
+from .service import (
+    approve_registration,
+    reject_registration,
+    renew_links,
+    withdraw_registration,
+)
 
 manage_registrations = Blueprint("manage_registrations", __name__)
 manage_registrations.before_request(require_organizer)
@@ -75,7 +80,7 @@ def show(slug: str, registration_id: int) -> ResponseReturnValue:
     )
 
 
-@manage_registrations.post("/<int:registration_id>/<any(approve, reject, withdraw):act>")
+@manage_registrations.post("/<int:registration_id>/<any(approve, reject, withdraw, renew):act>")
 def act(slug: str, registration_id: int, act: str) -> ResponseReturnValue:
     try:
         with transaction():
@@ -87,6 +92,8 @@ def act(slug: str, registration_id: int, act: str) -> ResponseReturnValue:
             elif act == "reject":
                 note = (request.form.get("note") or "").strip()[:1000] or None
                 reject_registration(registration, note=note, now=now)
+            elif act == "renew":
+                renew_links(registration, now=now)
             else:
                 withdraw_registration(registration, now=now)
             # The number only: history outlives the person's data.

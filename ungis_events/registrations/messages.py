@@ -11,6 +11,7 @@ from ungis_events.adapters import calendar
 from ungis_events.adapters.mail import Email, wire_address
 from ungis_events.core.site_links import site_url
 from ungis_events.events.calendar import personal_entry
+from ungis_events.events.models import EventStatus
 from ungis_events.events.rules import DOORS_OPEN_BEFORE
 from ungis_events.mailing.models import OutgoingEmail
 
@@ -40,6 +41,11 @@ def build(row: OutgoingEmail, now: datetime) -> Email:
 def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
     if row.kind in _INFORMING:
         return
+    is_cancelled = registration.event.status is EventStatus.CANCELLED
+    if is_cancelled and row.kind not in _WITHDRAWING:
+        raise Overtaken("the event was cancelled")
+    if row.kind == "event_cancelled" and not is_cancelled:
+        raise Overtaken("the event takes place after all")
     if row.facts["sequence"] != registration.calendar_sequence:
         raise Overtaken("a newer message about the same seat follows")
     if row.facts["status"] != registration.status.value:

@@ -149,6 +149,22 @@ def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
         _tell(registration, kind, now)
 
 
+def renew_links(registration: Registration, *, now: datetime) -> None:
+    """Make every personal link given out so far worthless, and mail the new ones.
+
+    For a link that was passed on or posted somewhere. The person's calendar hears of it too:
+    the join link stands in its entry.
+    """
+    seats.lock(registration.mode_id)
+    db.session.refresh(registration, with_for_update=True)
+    registration.link_version += 1
+    if registration.is_confirmed:
+        _confirm(registration)
+        _tell(registration, "registration_confirmed", now)
+    else:
+        _tell(registration, "link_resent", now)
+
+
 def resend_link(event: Event, email: str, *, now: datetime) -> None:
     """Mail the personal link to an address that is registered; silently nothing otherwise."""
     registration = find_registration(event, email_key(email))
