@@ -74,39 +74,56 @@ def test_the_worker_sends_what_is_due_and_ends(app: Flask, outbox: list[Email]) 
 @pytest.mark.parametrize(
     ("settings", "line"),
     [
-        ({"BASE_URL": "events.example"},
-         "BASE_URL='events.example' cannot be used: " + A_SITE),
-        ({"BASE_URL": "https://x.example/path"},
-         "BASE_URL='https://x.example/path' cannot be used: " + A_SITE),
-        ({"BASE_URL": "http://x.example?a=b"},
-         "BASE_URL='http://x.example?a=b' cannot be used: " + A_SITE),
-        ({"BASE_URL": "http://x.example:port"},
-         "BASE_URL='http://x.example:port' cannot be used: " + A_SITE),
-        ({"BASE_URL": "http://[x"},
-         "BASE_URL='http://[x' cannot be used: " + A_SITE),
-        (HTTPS | {"SECRET_KEY": ""},
-         "SECRET_KEY='' cannot be used: it is required when BASE_URL is https"),
+        ({"BASE_URL": "events.example"}, "BASE_URL='events.example' cannot be used: " + A_SITE),
+        (
+            {"BASE_URL": "https://x.example/path"},
+            "BASE_URL='https://x.example/path' cannot be used: " + A_SITE,
+        ),
+        (
+            {"BASE_URL": "http://x.example?a=b"},
+            "BASE_URL='http://x.example?a=b' cannot be used: " + A_SITE,
+        ),
+        (
+            {"BASE_URL": "http://x.example:port"},
+            "BASE_URL='http://x.example:port' cannot be used: " + A_SITE,
+        ),
+        ({"BASE_URL": "http://[x"}, "BASE_URL='http://[x' cannot be used: " + A_SITE),
+        (
+            HTTPS | {"SECRET_KEY": ""},
+            "SECRET_KEY='' cannot be used: it is required when BASE_URL is https",
+        ),
         ({"SECRET_KEY": "short"}, "SECRET_KEY='…' cannot be used: give at least 16 characters"),
         ({"MAIL_URL": "ftp://user:secret@host"}, "MAIL_URL='ftp:…' cannot be used: "),
-        (HTTPS | {"MAIL_FROM": "UNGIS <events@example.org>"},
-         "MAIL_FROM='UNGIS <events@example.org>' cannot be used: " + A_MAILBOX),
-        (HTTPS | {"MAIL_FROM": ""},
-         "MAIL_FROM='' cannot be used: " + A_MAILBOX),
-        ({"MAIL_FROM": "events"},
-         "MAIL_FROM='events' cannot be used: give a name and an address: Name <name@host>"),
-        ({"DATABASE_URL": "mysql://user:secret@host/db"},
-         "DATABASE_URL='mysql://user:…@host/db' cannot be used: "
-            "give sqlite:///… or postgresql://…"),
-        (HTTPS | {"RATE_LIMITS": "off"},
-         "RATE_LIMITS='off' cannot be used: limits stay on when BASE_URL is https"),
+        (
+            HTTPS | {"MAIL_FROM": "UNGIS <events@example.org>"},
+            "MAIL_FROM='UNGIS <events@example.org>' cannot be used: " + A_MAILBOX,
+        ),
+        (HTTPS | {"MAIL_FROM": ""}, "MAIL_FROM='' cannot be used: " + A_MAILBOX),
+        (
+            {"MAIL_FROM": "events"},
+            "MAIL_FROM='events' cannot be used: give a name and an address: Name <name@host>",
+        ),
+        (
+            {"DATABASE_URL": "mysql://user:secret@host/db"},
+            "DATABASE_URL='mysql://user:…@host/db' cannot be used: "
+            "give sqlite:///… or postgresql://…",
+        ),
+        (
+            HTTPS | {"RATE_LIMITS": "off"},
+            "RATE_LIMITS='off' cannot be used: limits stay on when BASE_URL is https",
+        ),
         ({"RATE_LIMITS": "none"}, "RATE_LIMITS='none' cannot be used: give on or off"),
-        ({"HOME_CITIES": "Geneva=Europe/Geneva"},
-         "HOME_CITIES='Geneva=Europe/Geneva' cannot be used: "
-            "give City=IANA/Zone,City=IANA/Zone"),
-        ({"RETENTION_DAYS": "ninety"}, "RETENTION_DAYS='ninety' cannot be used: give a whole number"),
+        (
+            {"HOME_CITIES": "Geneva=Europe/Geneva"},
+            "HOME_CITIES='Geneva=Europe/Geneva' cannot be used: give City=IANA/Zone,City=IANA/Zone",
+        ),
+        (
+            {"RETENTION_DAYS": "ninety"},
+            "RETENTION_DAYS='ninety' cannot be used: give a whole number",
+        ),
         ({"RETENTION_DAYS": "-1"}, "RETENTION_DAYS='-1' cannot be used: give a whole number"),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_setting_stops_the_start_with_one_line(settings: dict[str, str], line: str) -> None:
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": KEY, "LANG": "C.UTF-8", **settings}
 

@@ -57,9 +57,7 @@ def fill(now: datetime) -> Keys:
     _set_status(coming[5], RegistrationStatus.REJECTED)
     _set_status(coming[6], RegistrationStatus.WITHDRAWN)
     _add_links(sample, now)
-    make_event(
-        **_on(now, 52 * WEEK), slug="draft", title="Not ready yet", status=EventStatus.DRAFT
-    )
+    make_event(**_on(now, 52 * WEEK), slug="draft", title="Not ready yet", status=EventStatus.DRAFT)
     make_event(**_on(now, WEEK), slug="cancelled", status=EventStatus.CANCELLED)
     make_event(**_on(now, 2 * WEEK), slug="closed", registration_closes=_wall(now - WEEK))
     make_event(**_on(now, 3 * WEEK), slug="not-yet-open", registration_opens=_wall(now + WEEK))

@@ -30,7 +30,7 @@ def test_path_with_the_keyboard_alone(site: Site, open_page: OpenPage) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you. Now look in your mail")
 
     site.send_mail()
-    assert "Nairobi      " in newest_text(site, AMINA["email"])
+    assert "Your time (Nairobi)" in newest_text(site, AMINA["email"])
     page.goto(link_in_mail(site, AMINA["email"], "registrations"))
     expect(page.locator(".banner")).to_have_text("You are registered: your place is confirmed.")
     expect(page.locator(".clock.yours .hours")).to_have_text("16:30–17:45")

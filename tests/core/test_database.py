@@ -149,3 +149,8 @@ def test_sqlite_is_set_up_for_several_processes() -> None:
         ]
 
     assert settings == ["wal", 1, 15000]
+
+
+def test_a_transaction_inside_a_transaction_is_refused() -> None:
+    with transaction(), pytest.raises(RuntimeError, match="inside a transaction"), transaction():
+        pass

@@ -23,6 +23,11 @@ def test_headings_stand_below_those_of_the_page() -> None:
     )
 
 
+def test_tags_that_were_typed_are_shown_as_typed() -> None:
+    assert to_html("a <b>c</b>") == "<p>a &lt;b&gt;c&lt;/b&gt;</p>\n"
+    assert to_text("a <b>c</b>") == "a <b>c</b>"
+
+
 @pytest.mark.parametrize(
     "text",
     [

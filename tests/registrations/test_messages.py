@@ -450,6 +450,39 @@ def test_news_of_waiting_is_dropped_when_a_seat_was_given_meanwhile(outbox: list
     assert notes()[1][:2] == ("registration_waitlisted", "dropped")
 
 
+def test_news_of_waiting_for_approval_is_dropped_when_the_answer_was_no(
+    outbox: list[Email],
+) -> None:
+    event = make_event(approval=True)
+    person = make_registration(event)
+
+    reject(person)
+    (mail,) = deliver(outbox)
+
+    assert "could not accept" in mail.text
+    assert notes() == [
+        ("registration_pending", "dropped", "the registration has changed since"),
+        ("registration_rejected", "sent", None),
+    ]
+
+
+def test_who_came_back_to_the_line_gets_words_about_a_change_and_no_request(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1)
+    person = make_registration(event, email="amina@example.org")
+    make_registration(event)
+    withdraw(person)
+    make_registration(event, email="amina@example.org")
+    deliver(outbox)
+
+    change(event, starts=datetime(2027, 1, 31, 8, 0))
+    (mail,) = [each for each in deliver(outbox) if "amina@" in each.message["To"]]
+
+    assert mail.calendar is None
+    assert "invitation" not in mail.text
+
+
 def test_only_the_last_word_about_a_cancelled_event_reaches_who_waits(
     outbox: list[Email],
 ) -> None:

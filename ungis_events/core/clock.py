@@ -12,6 +12,10 @@ ZONE_DATA_EDITION: str = pytz.OLSON_VERSION
 """The edition of the IANA zone data every moment here is derived with, for example 2026f."""
 
 
+LAST_YEAR = 2037
+"""Beyond it pytz knows no summer time: July 2038 in New York would be an hour off."""
+
+
 class NotOnTheClock(DomainError):
     """The wall time does not exist, or exists twice, in its zone."""
 

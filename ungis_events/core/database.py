@@ -100,19 +100,22 @@ def transaction() -> Iterator[None]:
     two people could read "one seat left" before either writes.
     """
     session = db.session()
+    if session.info.get("is_writing"):
+        raise RuntimeError("a transaction inside a transaction")
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a transaction")
-    if session.in_transaction():
-        session.rollback()
-        session.expire_all()
+    session.rollback()
     with _writers if db.engine.dialect.name == "sqlite" else nullcontext():
-        session.connection(execution_options={"write": True})
+        session.info["is_writing"] = True
         try:
+            session.connection(execution_options={"write": True})
             yield
-            db.session.commit()
+            session.commit()
         except BaseException:
-            db.session.rollback()
+            session.rollback()
             raise
+        finally:
+            session.info["is_writing"] = False
 
 
 def fetch_rows(statement: TextClause, **parameters: Any) -> Sequence[Any]:

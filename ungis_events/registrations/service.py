@@ -96,6 +96,10 @@ def _confirm(registration: Registration) -> None:
 def _register_again(
     registration: Registration, mode: EventMode, details: RegistrationDetails, now: datetime
 ) -> Registration:
+    if registration.status is RegistrationStatus.WITHDRAWN:
+        # Two forms at the same moment: only one of them brings the person back to a seat.
+        seats.lock(mode.id)
+        db.session.refresh(registration, with_for_update=True)
     if registration.status is not RegistrationStatus.WITHDRAWN:
         if details.form_key and details.form_key == registration.form_key:
             return registration  # the same form, sent twice
