@@ -25,6 +25,7 @@ from ungis_events.core.errors import DomainError
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, EventStatus, Mode
 from ungis_events.events.queries import get_event
+from ungis_events.registrations import seats
 from ungis_events.registrations.errors import EventFull, RegistrationClosed
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import get_registration, place_in_line
@@ -205,6 +206,19 @@ def test_the_last_seat_is_given_once() -> None:
 
     assert (first.status, second.status) == (CONFIRMED, WAITLISTED)
     assert seats_of(event) == (1, 1)
+
+
+def test_nobody_passes_those_who_wait_even_while_a_seat_is_free() -> None:
+    """A state that no act leaves behind: the guarded write does not rely on that."""
+    event = make_event(capacity=5)
+    with transaction():
+        get_event(event.slug).modes[0].waiting = 1
+
+    with transaction():
+        place = seats.claim(event.modes[0].id)
+
+    assert place == 2
+    assert seats_of(event) == (0, 2)
 
 
 def test_everybody_gets_a_seat_where_there_is_no_limit() -> None:

@@ -157,7 +157,7 @@ class EventForm(DeskForm):
         lazy_gettext("Address of the page"),
         description=lazy_gettext(
             "Small letters, digits and hyphens. Empty: made from the title. "
-            "Links given out lead nowhere when it changes."
+            "It can change until the event is published."
         ),
         filters=[tidy, none_if_blank],
     )
