@@ -52,9 +52,6 @@ def test_registering_works(https_site: Site, page: Page) -> None:
     assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"]) == (True, True, "Lax")
 
 
-@pytest.mark.xfail(
-    reason="core/error_pages.py lets views that answer stale forms skip the Referer's check"
-)
 @pytest.mark.parametrize("referer", ["https://evil.example/", None])
 def test_form_sent_from_elsewhere_is_refused(
     referer: str | None, https_site: Site, page: Page

@@ -167,6 +167,16 @@ def test_the_same_address_in_capitals_takes_no_second_seat(client: SeparateClien
     assert queued(event)[-1] == ("amina@example.org", "already_registered")
 
 
+def test_a_double_click_on_the_last_seat_is_no_refusal(client: SeparateClient) -> None:
+    event = make_event(capacity=1, waitlist=False)
+    data = form_data(form_key="the form of this visitor")
+
+    codes = [client.post(f"/events/{event.slug}/register", data=data).status_code for _ in "12"]
+
+    assert codes == [303, 303]
+    assert queued(event) == [("amina@example.org", "registration_confirmed")]
+
+
 def test_a_form_sent_twice_is_one_registration_and_one_mail(client: SeparateClient) -> None:
     event = make_event(capacity=5)
     key = form_key_in(client.get(f"/events/{event.slug}/register").text)

@@ -97,11 +97,15 @@ def one_line_times(starts_at: datetime, ends_at: datetime, cities: Cities, langu
 def moment(at: datetime, cities: Cities, language: str) -> str:
     """New York Sun 22 Nov 2026, 08:30 (EST) · Geneva Sun 22 Nov 2026, 14:30 (CET)."""
     return " · ".join(
-        f"{city_name(name)} {short_date(local.date(), language)}, {local:%H:%M} "
-        f"({_zone(local).split(',')[0]})"
-        for name, zone in cities
-        for local in [clock.to_wall_time(at, zone)]
+        _in_city(name, clock.to_wall_time(at, zone), language) for name, zone in cities
     )
+
+
+def _in_city(name: str, local: datetime, language: str) -> str:
+    zone = _zone(local).split(",")[0]
+    text = f"{city_name(name)} {short_date(local.date(), language)}, {local:%H:%M} ({zone})"
+    # Isolated, or hours and names of several cities change places in a line of Arabic.
+    return f"\u2068{text}\u2069" if language == "ar" else text
 
 
 def gap_note(at: datetime, cities: Cities) -> str | None:

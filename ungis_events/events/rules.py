@@ -100,7 +100,7 @@ def slug_from(text: str) -> str:
 def search_text(*texts: str | None) -> str:
     """What a search looks through: without capitals and accents, so that `telecom` finds
     `Télécom`."""
-    joined = " ".join(text for text in texts if text)
+    joined = " ".join(text for text in texts if text).replace("\0", "")  # PostgreSQL has none
     plain = "".join(
         character
         for character in unicodedata.normalize("NFKD", joined)

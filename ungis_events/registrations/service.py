@@ -169,6 +169,12 @@ def renew_links(registration: Registration, *, now: datetime) -> None:
         _tell(registration, "link_resent", now)
 
 
+def is_sent_again(event: Event, details: RegistrationDetails) -> bool:
+    """Whether this very form was saved before: a double click on the last seat is no refusal."""
+    registration = find_registration(event, email_key(details.email))
+    return registration is not None and registration.form_key == details.form_key is not None
+
+
 def resend_link(event: Event, email: str, *, now: datetime) -> None:
     """Mail the personal link to an address that is registered; silently nothing otherwise."""
     registration = find_registration(event, email_key(email))

@@ -39,6 +39,7 @@ from .queries import place_in_line
 from .rules import check_open
 from .service import (
     change_registration,
+    is_sent_again,
     register_attendee,
     resend_link,
     withdraw_registration,
@@ -96,12 +97,13 @@ def send_registration(slug: str) -> ResponseReturnValue:
 def _save(slug: str, form: RegistrationForm, is_full: bool) -> None:
     with transaction():
         event, now = get_event_for_registering(slug), clock.now()
-        has_no_place = is_full and not event.waitlist
+        details = form.details(form.email.data)
+        has_no_place = is_full and not event.waitlist and not is_sent_again(event, details)
         if has_no_place:
             # Who is registered gets a mail all the same: the page says nothing about them.
             resend_link(event, form.email.data, now=now)
         else:
-            register_attendee(event, form.details(form.email.data), now=now)
+            register_attendee(event, details, now=now)
     if has_no_place:
         raise EventFull
 
