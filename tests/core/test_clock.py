@@ -1,4 +1,4 @@
-"""Wall clocks and moments, compared with zoneinfo, which the app itself never asks."""
+"""Wall clocks and moments, compared with zoneinfo, which the app asks only after 2037."""
 
 from calendar import SUNDAY, Calendar
 from datetime import UTC, date, datetime, timedelta
@@ -186,3 +186,23 @@ def test_the_next_day_of_a_month_is_counted_where_the_event_is(
     now: datetime, expected: date
 ) -> None:
     assert clock.next_occurrence(now, NEW_YORK, month=1, day=31) == expected
+
+
+def test_summer_time_is_known_after_the_last_year_of_pytz() -> None:
+    july = clock.from_wall_time(datetime(2040, 7, 10, 8, 30), "America/New_York")
+
+    assert july == datetime(2040, 7, 10, 12, 30, tzinfo=UTC)
+    assert clock.to_wall_time(july, "Europe/Zurich").strftime("%H:%M %Z") == "14:30 CEST"
+
+
+def test_an_hour_that_comes_twice_is_refused_in_far_years_too() -> None:
+    with pytest.raises(clock.NotOnTheClock) as error:
+        clock.from_wall_time(datetime(2040, 11, 4, 1, 30), "America/New_York")
+
+    assert "01:30 EDT (UTC−4) or as 01:30 EST (UTC−5)" in str(error.value.message)
+
+
+def test_an_hour_that_comes_twice_without_summer_time_is_refused() -> None:
+    # On 26 October 2014 Moscow went from UTC+4 to UTC+3, both of them standard time.
+    with pytest.raises(clock.NotOnTheClock):
+        clock.from_wall_time(datetime(2014, 10, 26, 1, 30), "Europe/Moscow")

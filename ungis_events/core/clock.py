@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 import pytz
 from flask_babel import LazyString, lazy_gettext
@@ -12,8 +13,9 @@ ZONE_DATA_EDITION: str = pytz.OLSON_VERSION
 """The edition of the IANA zone data every moment here is derived with, for example 2026f."""
 
 
-LAST_YEAR = 2037
-"""Beyond it pytz knows no summer time: July 2038 in New York would be an hour off."""
+_LAST_YEAR_OF_PYTZ = 2037
+"""Beyond it pytz knows no summer time: July 2038 in New York would be an hour off. zoneinfo
+does, from the same edition of the zone data."""
 
 
 class NotOnTheClock(DomainError):
@@ -39,43 +41,64 @@ def from_wall_time(wall_time: datetime, zone_name: str) -> datetime:
     """The UTC moment at which a clock in `zone_name` shows the naive `wall_time`.
 
     Raises NotOnTheClock, naming both readings, for the hour that is skipped in spring or
-    that comes twice in autumn: pytz refuses it only with is_dst=None (its README).
+    that comes twice in autumn: there the two readings are different moments.
     """
-    zone = pytz.timezone(zone_name)
-    try:
-        return zone.localize(wall_time, is_dst=None).astimezone(UTC)
-    except pytz.InvalidTimeError as error:
-        raise NotOnTheClock(_both_readings(wall_time, zone, error)) from error
-
-
-def _both_readings(
-    wall_time: datetime, zone: pytz.BaseTzInfo, error: pytz.InvalidTimeError
-) -> LazyString:
-    summer, winter = (
-        zone.normalize(zone.localize(wall_time, is_dst=is_dst)) for is_dst in (True, False)
-    )
+    earlier, later = _readings(wall_time, zone_name)
+    if earlier == later:
+        return earlier
     names = {
         "time": f"{wall_time:%H:%M}",
         "date": f"{wall_time:%d %B %Y}",
-        "zone": str(zone),
-        "first": f"{summer:%H:%M %Z} ({utc_offset(summer)})",
-        "second": f"{winter:%H:%M %Z} ({utc_offset(winter)})",
+        "zone": zone_name,
+        "first": _with_zone(to_wall_time(earlier, zone_name)),
+        "second": _with_zone(to_wall_time(later, zone_name)),
     }
-    if isinstance(error, pytz.NonExistentTimeError):
-        return lazy_gettext(
-            "%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward over it. "
+    if to_wall_time(earlier, zone_name).replace(tzinfo=None) != wall_time:
+        raise NotOnTheClock(
+            lazy_gettext(
+                "%(time)s does not exist on %(date)s in %(zone)s: the clocks go forward over it. "
+                "Choose another time; it could be read as %(first)s or as %(second)s.",
+                **names,
+            )
+        )
+    raise NotOnTheClock(
+        lazy_gettext(
+            "%(time)s comes twice on %(date)s in %(zone)s: the clocks go back over it. "
             "Choose another time; it could be read as %(first)s or as %(second)s.",
             **names,
         )
-    return lazy_gettext(
-        "%(time)s comes twice on %(date)s in %(zone)s: the clocks go back over it. "
-        "Choose another time; it could be read as %(first)s or as %(second)s.",
-        **names,
     )
+
+
+def _readings(wall_time: datetime, zone_name: str) -> tuple[datetime, datetime]:
+    """The moments the wall time can mean, the earlier first; mostly twice the same one."""
+    if wall_time.year > _LAST_YEAR_OF_PYTZ:
+        zone = ZoneInfo(zone_name)
+        one, other = (wall_time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+        first, second = one.astimezone(UTC), other.astimezone(UTC)
+        return min(first, second), max(first, second)
+    pytz_zone = pytz.timezone(zone_name)
+    try:
+        # is_dst=None makes pytz refuse the missing and the repeated hour (its README).
+        moment = pytz_zone.localize(wall_time, is_dst=None).astimezone(UTC)
+    except pytz.InvalidTimeError:
+        day = timedelta(days=1)
+        offsets = [
+            pytz_zone.localize(near).utcoffset() for near in (wall_time - day, wall_time + day)
+        ]
+        earlier, later = sorted(wall_time.replace(tzinfo=UTC) - offset for offset in offsets)
+        return earlier, later
+    return moment, moment
+
+
+def _with_zone(local: datetime) -> str:
+    return f"{local:%H:%M %Z} ({utc_offset(local)})"
 
 
 def to_wall_time(moment: datetime, zone_name: str) -> datetime:
     """What a clock in `zone_name` shows at the aware `moment`; the result is aware."""
+    if moment.year > _LAST_YEAR_OF_PYTZ:
+        return moment.astimezone(ZoneInfo(zone_name))
     return moment.astimezone(pytz.timezone(zone_name))
 
 

@@ -130,7 +130,7 @@ class EventDetails:
             wall_time = getattr(self, name)
             if wall_time is None:
                 continue
-            if not 1970 <= wall_time.year <= clock.LAST_YEAR:
+            if not 1970 <= wall_time.year <= 9998:  # every city must be able to show it
                 problems[name] = lazy_gettext("That date cannot be used")
                 continue
             try:
