@@ -5,7 +5,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import pytz
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
 
 from .errors import DomainError
 

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from ungis_events.core.database import db, fetch_rows
 
@@ -54,8 +54,14 @@ def get_public_event(slug: str) -> Event:
 _FOR_REGISTERING = (
     select(Event)
     .where(Event.slug == bindparam("slug"), Event.status != EventStatus.DRAFT)
-    .options(joinedload(Event.modes))
-)
+    .options(
+        joinedload(Event.modes),
+        load_only(
+            Event.slug, Event.status, Event.starts_at, Event.ends_at, Event.registration_opens_at,
+            Event.registration_closes_at, Event.waitlist, Event.approval, Event.sequence,
+        ),
+    )
+)  # fmt: skip
 
 
 def get_event_for_registering(slug: str) -> Event:
