@@ -10,11 +10,13 @@ from sqlalchemy import select
 
 from tests.conftest import Hands
 from tests.factories import NOON
-from ungis_events import jobs, workflows
+from ungis_events import jobs
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventStatus, HistoryEntry
 from ungis_events.events.queries import get_event
+from ungis_events.files.service import links_of
 from ungis_events.sample import REAL_EVENT, SAMPLE_EVENT, sample_files
+from ungis_events.speakers.service import speakers_of
 
 SEED = (Path(__file__).parent / "data" / "ungis-side-event-2023.txt").read_text(encoding="utf-8")
 LINES = [line.strip() for line in SEED.splitlines() if line.strip()]
@@ -58,7 +60,7 @@ def test_the_times_are_the_announcements_in_both_zones(real: Event, client: Flas
 
 
 def test_the_six_speakers_are_the_announcements(real: Event) -> None:
-    speakers = workflows.speaker_entries(real)
+    speakers = speakers_of(real)
 
     written = [
         f"{each.honorific} {each.name}, {each.role}, {each.organization}" for each in speakers
@@ -69,7 +71,7 @@ def test_the_six_speakers_are_the_announcements(real: Event) -> None:
 
 
 def test_the_rest_is_as_we_chose(real: Event) -> None:
-    links = [(each.title, each.url, each.kind) for each in workflows.link_entries(real)]
+    links = [(each.title, each.url, each.kind) for each in links_of(real)]
 
     assert real.topics == ["SDG9", "SDG17", "C1", "C11"]
     assert real.status is EventStatus.PUBLISHED

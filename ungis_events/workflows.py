@@ -12,14 +12,10 @@ from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import ActNotPossible, EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_modes
-from ungis_events.files.models import Link
-from ungis_events.files.queries import list_links
-from ungis_events.files.service import LinkDetails
+from ungis_events.files.service import links_of, replace_links
 from ungis_events.registrations import seats
 from ungis_events.registrations.service import promote_waiting, tell_everyone
-from ungis_events.speakers.models import Speaker
-from ungis_events.speakers.queries import list_speakers
-from ungis_events.speakers.service import SpeakerDetails
+from ungis_events.speakers.service import replace_speakers, speakers_of
 
 
 def save_event(
@@ -102,7 +98,7 @@ def duplicate_event(event: Event, *, actor: str, now: datetime) -> Event:
     details = EventDetails.of(event)
     copy = replace(details, slug=_free_slug(event.slug), join_url=None)
     duplicate = save_event(None, copy, actor=actor, now=now)
-    _write_speakers(duplicate, speaker_entries(event), actor=actor, now=now)
+    replace_speakers(duplicate, speakers_of(event), actor=actor, now=now)
     return duplicate
 
 
@@ -125,8 +121,8 @@ def save_event_file(file: EventFile, *, actor: str, now: datetime) -> str:
         event, outcome = save_event(None, file.details, actor=actor, now=now), "created"
     before = event.version
     save_event(event, file.details, actor=actor, now=now)
-    _write_speakers(event, file.speakers, actor=actor, now=now)
-    _write_links(event, file.links, actor=actor, now=now)
+    replace_speakers(event, file.speakers, actor=actor, now=now)
+    replace_links(event, file.links, actor=actor, now=now)
     _reach_status(event, file.status, actor=actor, now=now)
     return outcome if outcome == "created" or event.version == before else "changed"
 
@@ -143,52 +139,9 @@ def _reach_status(event: Event, status: EventStatus, *, actor: str, now: datetim
         cancel_event(event, actor=actor, now=now)
 
 
-def speaker_entries(event: Event) -> list[SpeakerDetails]:
-    return [SpeakerDetails.of(speaker) for speaker in list_speakers(event)]
-
-
-def link_entries(event: Event) -> list[LinkDetails]:
-    return [LinkDetails.of(link) for link in list_links(event)]
-
-
 def event_file_of(event: Event) -> EventFile:
     """The event as an event file."""
-    return EventFile(
-        EventDetails.of(event), event.status, speaker_entries(event), link_entries(event)
-    )
-
-
-def _write_speakers(
-    event: Event, entries: list[SpeakerDetails], *, actor: str, now: datetime
-) -> None:
-    before = speaker_entries(event)
-    if before == entries:
-        return
-    for speaker in list_speakers(event):
-        db.session.delete(speaker)
-    db.session.add_all(
-        Speaker(event_id=event.id, position=position, **vars(entry))
-        for position, entry in enumerate(entries)
-    )
-    names = [[each.name for each in before], [each.name for each in entries]]
-    # As on the desk: the empty text says so when nobody is left.
-    found_by = [f"{each.name} {each.organization or ''}" for each in entries]
-    events.refresh_search_text(event, "", *found_by)
-    events.record_change(event, act="changed", changes={"speakers": names}, actor=actor, now=now)
-
-
-def _write_links(event: Event, entries: list[LinkDetails], *, actor: str, now: datetime) -> None:
-    before = link_entries(event)
-    if before == entries:
-        return
-    for link in list_links(event):
-        db.session.delete(link)
-    db.session.add_all(
-        Link(event_id=event.id, position=position, **vars(entry))
-        for position, entry in enumerate(entries)
-    )
-    titles = [[each.title for each in before], [each.title for each in entries]]
-    events.record_change(event, act="changed", changes={"links": titles}, actor=actor, now=now)
+    return EventFile(EventDetails.of(event), event.status, speakers_of(event), links_of(event))
 
 
 def load_once(file: EventFile, *, actor: str, now: datetime) -> str:

@@ -13,6 +13,7 @@ from ungis_events.core.clock_faces import (
     gap_note,
     moment,
     one_line_times,
+    short_moment,
 )
 
 CITIES = (("New York", "America/New_York"), ("Geneva", "Europe/Zurich"))
@@ -140,3 +141,12 @@ def test_the_date_is_in_the_words_of_the_language(app: Flask, language: str, dat
 
     assert [face.date for face in faces] == [date, date]
     assert [face.hours for face in faces] == ["08:30–09:45", "14:30–15:45"]
+
+
+def test_a_moment_in_a_table_has_its_date_once_unless_the_cities_have_two() -> None:
+    day, night = datetime(2026, 11, 22, 7, 49, tzinfo=UTC), datetime(2026, 11, 22, 2, tzinfo=UTC)
+
+    assert short_moment(day, CITIES, "en") == "Sun 22 Nov 2026, 02:49 EST / 08:49 CET"
+    assert short_moment(night, CITIES, "en") == (
+        "Sat 21 Nov 2026, 21:00 EST / Sun 22 Nov 2026, 03:00 CET"
+    )

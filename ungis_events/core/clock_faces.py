@@ -108,6 +108,18 @@ def _in_city(name: str, local: datetime, language: str) -> str:
     return f"\u2068{text}\u2069" if language == "ar" else text
 
 
+def short_moment(at: datetime, cities: Cities, language: str) -> str:
+    """Sun 22 Nov 2026, 02:49 EST / 08:49 CET: for tables. A date apart stands with its hour."""
+    parts: list[str] = []
+    shown = None
+    for _, zone in cities:
+        local = clock.to_wall_time(at, zone)
+        day = f"{short_date(local.date(), language)}, " if local.date() != shown else ""
+        shown = local.date()
+        parts.append(f"{day}{local:%H:%M} {_zone(local).split(',')[0]}")
+    return " / ".join(parts)
+
+
 def gap_note(at: datetime, cities: Cities) -> str | None:
     """A sentence in the weeks when New York and Geneva are five hours apart, not six."""
     zones = dict(cities)

@@ -57,6 +57,10 @@ def moment(at: datetime) -> str:
     return clock_faces.moment(at, _cities(), language())
 
 
+def short_moment(at: datetime) -> str:
+    return clock_faces.short_moment(at, _cities(), language())
+
+
 def gap_note(starts_at: datetime) -> str | None:
     return clock_faces.gap_note(starts_at, _cities())
 
@@ -78,6 +82,7 @@ def init_app(app: Flask) -> None:
         city_times=city_times,
         one_line_times=one_line_times,
         moment=moment,
+        short_moment=short_moment,
         gap_note=gap_note,
         base_url=app.config["BASE_URL"],
         current_account=None,

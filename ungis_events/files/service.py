@@ -1,5 +1,6 @@
 """Links and attachments of an event. Each change is one of the event's history."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,26 @@ def remove_link(event: Event, link: Link, *, actor: str, now: datetime) -> None:
     title = link.title
     db.session.delete(link)
     _record(event, "link removed", {"link": [title, None]}, actor, now)
+
+
+def links_of(event: Event) -> list[LinkDetails]:
+    """The links as they are written in an event file."""
+    return [LinkDetails.of(link) for link in list_links(event)]
+
+
+def replace_links(event: Event, links: Sequence[LinkDetails], *, actor: str, now: datetime) -> None:
+    """All of them at once; nothing happens where they are the same."""
+    before = links_of(event)
+    if before == list(links):
+        return
+    for link in list_links(event):
+        db.session.delete(link)
+    for position, details in enumerate(links):
+        link = Link(event_id=event.id, position=position)
+        _write(link, details)
+        db.session.add(link)
+    titles = [[each.title for each in before], [each.title for each in links]]
+    _record(event, "changed", {"links": titles}, actor, now)
 
 
 def _is_web_address(url: str) -> bool:

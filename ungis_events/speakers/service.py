@@ -83,6 +83,28 @@ def remove_speaker(event: Event, speaker: Speaker, *, actor: str, now: datetime)
     _record(event, "speaker removed", {"speaker": [name, None]}, actor, now)
 
 
+def speakers_of(event: Event) -> list[SpeakerDetails]:
+    """The roster as it is written in an event file."""
+    return [SpeakerDetails.of(speaker) for speaker in list_speakers(event)]
+
+
+def replace_speakers(
+    event: Event, roster: Sequence[SpeakerDetails], *, actor: str, now: datetime
+) -> None:
+    """The whole roster at once; nothing happens where it is the same."""
+    before = speakers_of(event)
+    if before == list(roster):
+        return
+    for speaker in list_speakers(event):
+        db.session.delete(speaker)
+    for position, details in enumerate(roster):
+        speaker = Speaker(event_id=event.id, position=position)
+        _write(speaker, details)
+        db.session.add(speaker)
+    names = [[each.name for each in before], [each.name for each in roster]]
+    _record(event, "changed", {"speakers": names}, actor, now)
+
+
 def order_speakers(event: Event, ids: Sequence[int], *, actor: str, now: datetime) -> None:
     """The order made by hand. Raises RosterChanged unless `ids` are those on the roster."""
     speakers = {speaker.id: speaker for speaker in list_speakers(event)}
