@@ -106,10 +106,10 @@ def test_a_dead_worker_is_replaced_and_a_dead_web_server_ends_all(site: Site) ->
     site.start()
     before = site.children()
 
-    time.sleep(1.5)  # a worker that dies at once waits a little before it is started again
     os.kill(before["worker"], signal.SIGKILL)
     site.wait_for("restarting it")
-    after = site.children()
+    while "worker" not in (after := site.children()):
+        assert site.process.poll() is None
     os.kill(before["web"], signal.SIGKILL)
     code = site.process.wait(40)
 

@@ -26,7 +26,7 @@ accounts_group = AppGroup("accounts", help="People who sign in.")
 
 
 @events_group.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+@click.argument("files", nargs=-1, required=True, type=click.Path())
 def import_events(files: tuple[str, ...]) -> None:
     """Create or update events from event FILES, by slug; people concerned are told."""
     failed = False
@@ -45,6 +45,9 @@ def import_events(files: tuple[str, ...]) -> None:
         except UnicodeDecodeError as error:
             line = error.object.count(b"\n", 0, error.start) + 1
             click.echo(f"{name}: line {line}, file: not UTF-8", err=True)
+            failed = True
+        except OSError as error:
+            click.echo(f"{name}: {error.strerror}", err=True)
             failed = True
         except DomainError as error:
             click.echo(f"{name}: {error}", err=True)

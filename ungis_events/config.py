@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytz
+from email_validator import EmailNotValidError, validate_email
 
 INSTANCE_FOLDER = Path(__file__).parent.parent / "instance"
 MIGRATIONS_FOLDER = Path(__file__).parent.parent / "migrations"
@@ -113,11 +114,21 @@ def _database_url(given: str | None) -> str:
         return f"sqlite:///{INSTANCE_FOLDER / 'ungis_events.db'}"
     # The spelling hosts hand out means the driver we ship.
     url = re.sub(r"^postgres(ql)?://", "postgresql+psycopg://", given)
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")) or not _can_be_read(url):
         raise WrongSetting(
             "DATABASE_URL", _without_password(given), "give sqlite:///… or postgresql://…"
         )
+    folder = Path(url.removeprefix("sqlite:///")).parent
+    if url.startswith("sqlite:////") and not folder.is_dir():
+        raise WrongSetting("DATABASE_URL", given, f"there is no folder {folder}")
     return url
+
+
+def _can_be_read(url: str) -> bool:
+    try:
+        return urlsplit(url).port != 0
+    except ValueError:  # a port that is no number, a broken IPv6 address
+        return False
 
 
 def _without_password(url: str) -> str:
@@ -126,15 +137,24 @@ def _without_password(url: str) -> str:
 
 def _mail_from(given: str | None, public: bool) -> tuple[str, str]:
     match = _ADDRESS.match((given or "UNGIS events <events@example.org>").strip())
-    if match is None:
+    if match is None or not _is_plain_address(match["address"]):
         raise WrongSetting("MAIL_FROM", given, "give a name and an address: Name <name@host>")
     if public and match["address"].endswith(("@example.org", "@example.com")):
         raise WrongSetting("MAIL_FROM", given or "", "give a real mailbox when BASE_URL is https")
     return match["name"].strip().strip('"'), match["address"].lower()
 
 
+def _is_plain_address(address: str) -> bool:
+    try:
+        validate_email(address, check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
 def _redis_url(given: str | None) -> str | None:
-    if given and not given.startswith(("redis://", "rediss://", "unix://")):
+    schemes = ("redis://", "rediss://", "unix://")
+    if given and not (given.startswith(schemes) and _can_be_read(given)):
         raise WrongSetting("REDIS_URL", _without_password(given), "give redis://host:port/number")
     return given or None
 

@@ -123,6 +123,8 @@ class _Reader:
         if not isinstance(value, str):
             raise self.problem(name, gettext("give text in quotes"))
         self._check_text(name, value, longest)
+        if self.path and set("\n\t") & set(value):
+            raise self.problem(name, gettext("write this on one line"))
         return value if value.strip() else default
 
     def _check_text(self, name: str, value: str, longest: int | None) -> None:
@@ -177,6 +179,10 @@ class _Reader:
             raise self.problem(name, gettext("give a list of texts"))
         for each in value:
             self._check_text(name, each, 300)
+            if not each.strip() or set("\n\t") & set(each):
+                raise self.problem(name, gettext("write each on one line"))
+        if len(set(value)) != len(value):
+            raise self.problem(name, gettext("each only once"))
         return value
 
     def objects(self, name: str, read_one: Callable[["_Reader"], Any]) -> list[Any]:

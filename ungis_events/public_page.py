@@ -38,7 +38,7 @@ def page_context(event: Event, now: datetime, zone: str | None) -> dict[str, obj
         "json_ld": json_ld(event, list(speakers)),
         "canonical": site_url("events.show", slug=event.slug),
         "own_zone": zone,
-        "is_sample": event.slug.startswith("sample-"),
+        "is_sample": event.slug == rules.SAMPLE_SLUG,
         "seats_placeholder": Markup(SEATS),  # noqa: S704 - our own words
     }
 

@@ -3,13 +3,15 @@
 from dataclasses import replace
 from datetime import datetime
 
+from flask_babel import lazy_gettext
+
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
 from ungis_events.event_files import EventFile
 from ungis_events.events import rules
 from ungis_events.events import service as events
 from ungis_events.events.details import EventDetails
-from ungis_events.events.errors import ActNotPossible, EventChangedMeanwhile
+from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_modes
 from ungis_events.files.service import links_of, replace_links
@@ -56,7 +58,7 @@ def _facts(event: Event) -> dict[str, str]:
     return {
         "starts_at": event.starts_at.isoformat(),
         "ends_at": event.ends_at.isoformat(),
-        "place": event.venue or event.platform or "",
+        "place": " / ".join(filter(None, (event.venue, event.platform))),
     }
 
 
@@ -132,7 +134,8 @@ def _reach_status(event: Event, status: EventStatus, *, actor: str, now: datetim
         return
     if status is EventStatus.DRAFT:
         # Somebody may have it in a calendar: cancel it instead.
-        raise InvalidInput({"status": ActNotPossible.message})
+        sentence = lazy_gettext("What was published cannot become a draft again: cancel it")
+        raise InvalidInput({"status": sentence})
     if event.status is EventStatus.DRAFT or status is EventStatus.PUBLISHED:
         publish_event(event, actor=actor, now=now)
     if status is EventStatus.CANCELLED:

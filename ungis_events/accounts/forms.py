@@ -3,7 +3,7 @@ from flask_wtf import FlaskForm
 from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import DataRequired, Length
 
-from ungis_events.core.form_filters import lower, tidy
+from ungis_events.core.form_filters import NoControlCharacters, at_most, lower, tidy
 
 from .rules import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
@@ -12,7 +12,11 @@ class SignInForm(FlaskForm):
     email = EmailField(
         lazy_gettext("E-mail address"),
         filters=[tidy, lower],
-        validators=[DataRequired(lazy_gettext("Enter your e-mail address")), Length(max=254)],
+        validators=[
+            DataRequired(lazy_gettext("Enter your e-mail address")),
+            at_most(254),
+            NoControlCharacters(),
+        ],
     )
     password = PasswordField(
         lazy_gettext("Password"),

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
-from ungis_events.core.rate_limits import check_rate_limit
+from ungis_events.core.rate_limits import check_rate_limit, network_of_visitor
 
 from . import access
 from .errors import WrongCredentials
@@ -61,4 +61,7 @@ def _next_page(account: Account, target: str) -> str:
 def _check_rate_limits(email: str) -> None:
     check_rate_limit("sign_in_network")
     # Hashed: what is typed here is personal and may be kept in Redis.
-    check_rate_limit("sign_in_account", hashlib.sha256(email.encode()).hexdigest())
+    account = hashlib.sha256(email.encode()).hexdigest()
+    # From here, so that a stranger elsewhere cannot lock the owner out; and a wide one for all.
+    check_rate_limit("sign_in_account", f"{account}@{network_of_visitor()}")
+    check_rate_limit("sign_in_anywhere", account)

@@ -8,6 +8,7 @@ from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from .database import db
 from .errors import DomainError, NotFound
@@ -42,8 +43,16 @@ def error_answer(code: int, message: object) -> tuple[Response | str, int]:
     return page, code
 
 
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a larger one is no number of a row, and no page."""
+
+    def __init__(self, map: Map, **options: int) -> None:
+        super().__init__(map, **{"max": 2**31 - 1} | options)
+
+
 def init_app(app: Flask) -> None:
     csrf.init_app(app)
+    app.url_map.converters["int"] = RowNumber
 
     @app.before_request
     def check_address() -> None:
@@ -71,8 +80,11 @@ def init_app(app: Flask) -> None:
 
 def _show_errors_as_pages(app: Flask) -> None:
     @app.errorhandler(DomainError)
-    def show_domain_error(error: DomainError) -> tuple[Response | str, int]:
-        return error_answer(error.status_code, error.message)
+    def show_domain_error(error: DomainError) -> Response:
+        response = app.make_response(error_answer(error.status_code, error.message))
+        if error.status_code == 429:
+            response.headers["Retry-After"] = "60"
+        return response
 
     @app.errorhandler(CSRFError)
     def show_csrf_error(error: CSRFError) -> tuple[Response | str, int]:

@@ -16,6 +16,7 @@ LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
     # Everybody in a headquarters joins through one address, all in the same five minutes.
     "own_page_network": (parse("3000/minute"),),
     "sign_in_network": (parse("30/minute"), parse("200/hour")),
+    "sign_in_anywhere": (parse("300/hour"),),
     "sign_in_account": (parse("10/minute"), parse("50/hour")),
 }
 

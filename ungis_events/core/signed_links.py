@@ -31,6 +31,8 @@ def check_token(
     if not head.isascii() or not head.isdigit() or len(head) > 15:
         raise NotFound
     row_id = int(head)
+    if row_id > 2**31 - 1:  # no number of a row
+        raise NotFound
     version = find_version(row_id)
     if version is None:
         raise NotFound

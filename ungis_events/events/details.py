@@ -58,6 +58,13 @@ class EventDetails:
     registration_closes: datetime | None = None
     topics: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        """One way to say the same: `room_capacity` is for hybrid events, beside `capacity`."""
+        if self.format is EventFormat.IN_PERSON and self.room_capacity is not None:
+            object.__setattr__(self, "capacity", self.room_capacity)
+        if self.format is not EventFormat.HYBRID:
+            object.__setattr__(self, "room_capacity", None)
+
     @classmethod
     def of(cls, event: Event) -> "EventDetails":
         """As they are saved."""
@@ -79,7 +86,7 @@ class EventDetails:
         if self.format is EventFormat.VIRTUAL:
             return {Mode.ONLINE: self.capacity}
         if self.format is EventFormat.IN_PERSON:
-            return {Mode.ROOM: self.capacity if self.room_capacity is None else self.room_capacity}
+            return {Mode.ROOM: self.capacity}
         return {Mode.ROOM: self.room_capacity, Mode.ONLINE: self.capacity}
 
     def differences(self, newer: "EventDetails") -> dict[str, list[Any]]:

@@ -14,6 +14,7 @@ TRANSITIONS = {
     (EventStatus.PUBLISHED, "cancel"): EventStatus.CANCELLED,
     (EventStatus.CANCELLED, "publish"): EventStatus.PUBLISHED,
 }
+SAMPLE_SLUG = "sample-edition-wsis-cooperation"
 DOORS_OPEN_BEFORE = timedelta(minutes=15)
 
 # What people's calendars must hear about: RFC 5545 3.8.7.4, RFC 5546 2.1.4.

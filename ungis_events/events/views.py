@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from ungis_events.adapters.calendar import publish
 from ungis_events.core import clock, markdown
 from ungis_events.core.answers import Answer, answers, to_response
+from ungis_events.core.errors import NotFound
 from ungis_events.core.languages import chosen_language
 from ungis_events.public_page import SEATS, page_context, seats_block
 from ungis_events.topics.catalogue import list_topics
@@ -35,8 +36,6 @@ def index() -> ResponseReturnValue:
 
 @events.get("/forums/<slug>")
 def forum(slug: str) -> ResponseReturnValue:
-    if queries.find_forum(slug) is None:
-        raise EventNotFound
     return _list(Filters(forum=slug), forum_slug=slug)
 
 
@@ -48,9 +47,13 @@ def _list(filters: Filters, forum_slug: str | None) -> ResponseReturnValue:
         body = _render_list(filters, forum_slug, page, now)
         return Answer(body.encode(), _HTML, queries.next_boundary(now))
 
-    if filters.q:
-        return to_response(make())  # what people search for is theirs, and endless
-    key = ("list", queries.publication_version(), filters, forum_slug, page, language)
+    # Read first: what is looked up after it is at least as new.
+    version = queries.publication_version()
+    if forum_slug and queries.find_forum(forum_slug) is None:
+        raise EventNotFound
+    if any(filters) and not forum_slug:
+        return to_response(make())  # what people look for is theirs, and endless
+    key = ("list", version, filters, page, language)
     return to_response(answers.get(key, now, make))
 
 
@@ -58,6 +61,8 @@ def _render_list(filters: Filters, forum_slug: str | None, page: int, now: datet
     upcoming = queries.list_upcoming(filters, now) if page == 1 else []
     count = queries.count_past(filters, now)
     past = queries.list_past(filters, now, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE)
+    if page > 1 and not past:
+        raise NotFound
     years: dict[int, list[Event]] = {}
     for event in past:
         years.setdefault(event.starts.year, []).append(event)

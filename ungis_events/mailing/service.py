@@ -50,6 +50,7 @@ def count_recent_emails(event_id: int, to_address: str, *, since: datetime) -> i
         OutgoingEmail.event_id == event_id,
         OutgoingEmail.to_address == to_address,
         OutgoingEmail.queued_at > since,
+        OutgoingEmail.status != EmailStatus.DROPPED,
     )
     return db.session.scalar(query) or 0
 

@@ -2,10 +2,12 @@
 
 from ungis_events.core.signed_links import check_token
 from ungis_events.core.site_links import personal_token, site_url
+from ungis_events.events.models import EventStatus
 
 from .models import Registration
 from .queries import find_link_version, get_registration_by_id
 
+PUBLISHED = EventStatus.PUBLISHED
 MANAGE = "manage"
 JOIN = "join"
 
@@ -24,7 +26,8 @@ def own_url(registration: Registration) -> str:
 
 def join_url(registration: Registration) -> str | None:
     """Only confirmed people have one, and only for what happens online."""
-    if not registration.is_confirmed or not registration.event.is_online:
+    event = registration.event
+    if not registration.is_confirmed or not event.is_online or event.status is not PUBLISHED:
         return None
     return site_url("webinars.join", token=join_token(registration))
 

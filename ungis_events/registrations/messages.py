@@ -21,6 +21,7 @@ from .queries import get_registration_by_id, place_in_line
 
 _INVITING = {"registration_confirmed", "promoted", "event_changed"}
 _WITHDRAWING = {"withdrawn", "registration_rejected", "event_cancelled"}
+_OF_THE_EVENT = {"event_changed", "event_cancelled"}
 _INFORMING = {"link_resent", "already_registered"}
 
 
@@ -46,6 +47,8 @@ def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
         raise Overtaken("the event was cancelled")
     if row.kind == "event_cancelled" and not is_cancelled:
         raise Overtaken("the event takes place after all")
+    if row.kind in _OF_THE_EVENT and row.facts["event_sequence"] < registration.event.sequence:
+        raise Overtaken("a newer message about the event follows")
     if row.facts["sequence"] != registration.calendar_sequence:
         raise Overtaken("a newer message about the same seat follows")
     if row.facts["status"] != registration.status.value:
@@ -54,7 +57,7 @@ def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
 
 def _email(row: OutgoingEmail, registration: Registration, now: datetime) -> Email:
     event = registration.event
-    context = _context(row, registration)
+    context = _context(row, registration, now)
     template = f"emails/{row.kind}"
     html = render_template(f"{template}/body.html", **context)
     ics, method = _calendar(row, registration, now)
@@ -75,18 +78,19 @@ def _email(row: OutgoingEmail, registration: Registration, now: datetime) -> Ema
     )
 
 
-def _context(row: OutgoingEmail, registration: Registration) -> dict[str, Any]:
+def _context(row: OutgoingEmail, registration: Registration, now: datetime) -> dict[str, Any]:
     event = registration.event
     return {
         "event": event,
         "registration": registration,
         "event_url": site_url("events.show", slug=event.slug),
         "own_url": links.own_url(registration),
-        "join_url": links.join_url(registration),
+        "join_url": links.join_url(registration) if event.ends_at > now else None,
         "place_in_line": place_in_line(registration),
         "was": _was(row.facts.get("was", {})),
         "note": row.facts.get("note"),
         "had_seat": row.facts.get("had_seat", False),
+        "by_organizer": row.facts.get("by_organizer", False),
         "doors_open_at": event.starts_at - DOORS_OPEN_BEFORE,
     }
 

@@ -19,9 +19,11 @@ from .models import Registration, RegistrationStatus
 
 
 def set_capacities(event: Event, capacities: dict[Mode, int | None], *, is_open: bool) -> None:
-    """Make or change the event's seats; a mode somebody is registered in stays, closed.
+    """Make or change the event's seats.
 
-    The caller promotes afterwards: a larger room may have seats for those who wait.
+    Where the event gives up a mode (the room was taken away), its people move with their seats
+    and their places in line to the one that stays, even beyond its capacity. The caller promotes
+    afterwards: a larger room may have seats for those who wait.
     """
     existing = {mode.mode: mode for mode in lock_modes(event)} if event.id else {}
     for name, capacity in capacities.items():
@@ -30,17 +32,21 @@ def set_capacities(event: Event, capacities: dict[Mode, int | None], *, is_open:
             event.modes.append(EventMode(mode=name, capacity=capacity, is_open=is_open))
         else:
             mode.capacity, mode.is_open = capacity, is_open
+    db.session.flush()
     for mode in existing.values():
-        if _is_used(mode):
-            mode.is_open = False
-        else:
-            event.modes.remove(mode)
+        (stays,) = (each for each in event.modes if each is not mode)
+        _move_people(mode, stays)
+        event.modes.remove(mode)
     db.session.flush()
 
 
-def _is_used(mode: EventMode) -> bool:
-    query = select(Registration.id).where(Registration.mode_id == mode.id).limit(1)
-    return db.session.scalar(query) is not None
+def _move_people(mode: EventMode, stays: EventMode) -> None:
+    db.session.execute(
+        update(Registration).where(Registration.mode_id == mode.id).values(mode_id=stays.id)
+    )
+    stays.taken += mode.taken
+    stays.waiting += mode.waiting
+    db.session.flush()
 
 
 _seats = EventMode.__table__

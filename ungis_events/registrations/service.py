@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ungis_events.core.database import db
-from ungis_events.events.models import Event, EventMode
+from ungis_events.events.models import Event, EventMode, EventStatus
 from ungis_events.mailing.service import count_recent_emails, queue_email
 
 from . import seats
@@ -132,7 +132,11 @@ def _tell(registration: Registration, kind: str, now: datetime, **more: Any) -> 
     """`more` are facts the mail must not look up when it leaves: old times, a note."""
     if registration.id is None:
         db.session.flush()
-    facts = {"sequence": registration.calendar_sequence, "status": registration.status.value}
+    facts = {
+        "sequence": registration.calendar_sequence,
+        "event_sequence": registration.event.sequence,
+        "status": registration.status.value,
+    }
     queue_email(
         kind,
         to_address=registration.email,
@@ -162,7 +166,9 @@ def renew_links(registration: Registration, *, now: datetime) -> None:
     seats.lock(registration.mode_id)
     db.session.refresh(registration, with_for_update=True)
     registration.link_version += 1
-    if registration.is_confirmed:
+    event = registration.event
+    takes_place = event.status is EventStatus.PUBLISHED and event.ends_at > now
+    if registration.is_confirmed and takes_place:
         _confirm(registration)
         _tell(registration, "registration_confirmed", now)
     else:
@@ -188,22 +194,22 @@ def change_registration(registration: Registration, details: RegistrationDetails
         setattr(registration, name, getattr(details, name))
 
 
-def withdraw_registration(registration: Registration, *, now: datetime) -> None:
+def withdraw_registration(
+    registration: Registration, *, now: datetime, by_organizer: bool = False
+) -> None:
     """Free the seat, give it to the first in line, and tell both.
 
     Raises RegistrationActNotPossible.
     """
-    _leave(registration, "withdraw", "withdrawn", now)
+    _leave(registration, "withdraw", "withdrawn", now, by_organizer=by_organizer)
 
 
 def reject_registration(registration: Registration, *, note: str | None, now: datetime) -> None:
     """An organizer's no; a seat or place in line is freed. Raises RegistrationActNotPossible."""
-    _leave(registration, "reject", "registration_rejected", now, note)
+    _leave(registration, "reject", "registration_rejected", now, note=note)
 
 
-def _leave(
-    registration: Registration, act: str, kind: str, now: datetime, note: str | None = None
-) -> None:
+def _leave(registration: Registration, act: str, kind: str, now: datetime, **more: Any) -> None:
     mode = seats.lock(registration.mode_id)
     db.session.refresh(registration, with_for_update=True)
     before = registration.status
@@ -215,7 +221,7 @@ def _leave(
         )
     seats.release(mode, before)
     had_seat = before is RegistrationStatus.CONFIRMED
-    _tell(registration, kind, now, had_seat=had_seat, note=note)
+    _tell(registration, kind, now, had_seat=had_seat, **more)
     promote_waiting(registration.event, mode, now)
 
 

@@ -32,7 +32,7 @@ from ungis_events.files.queries import list_links_for_registrants
 from ungis_events.topics.catalogue import list_countries
 
 from . import links
-from .errors import EventFull
+from .errors import EventFull, RegistrationActNotPossible
 from .forms import NO_COUNTRY, ConfirmForm, PersonalDetailsForm, RegistrationForm, ResendForm
 from .models import Registration
 from .queries import place_in_line
@@ -228,8 +228,11 @@ def withdraw(token: str) -> ResponseReturnValue:
     registration = _of(token)
     form = ConfirmForm()
     if form.validate_on_submit():
-        with transaction():
-            withdraw_registration(_of(token), now=clock.now())
+        try:
+            with transaction():
+                withdraw_registration(_of(token), now=clock.now())
+        except RegistrationActNotPossible:
+            pass  # a second click: their own page says that they have withdrawn
         return redirect(url_for(".own", token=token), code=303)
     page = render_template(
         "registrations/withdraw.html",

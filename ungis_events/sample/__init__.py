@@ -6,10 +6,11 @@ from pathlib import Path
 
 from ungis_events.core import clock
 from ungis_events.event_files import EventFile, read
+from ungis_events.events.rules import SAMPLE_SLUG
 
 _FOLDER = Path(__file__).parent
 REAL_EVENT = "2023-ecosoc-partnership-forum-wsis"
-SAMPLE_EVENT = "sample-edition-wsis-cooperation"
+SAMPLE_EVENT = SAMPLE_SLUG
 
 
 def sample_files(now: datetime) -> list[EventFile]:

@@ -1,12 +1,12 @@
 """The join page: a waiting room of our own, so that the webinar's address may change freely."""
 
-from flask import Blueprint, current_app, make_response, redirect, render_template
+from flask import Blueprint, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
-from ungis_events.core.errors import NotAllowed
+from ungis_events.core.errors import Conflict, NotAllowed
 from ungis_events.core.rate_limits import check_rate_limit
 from ungis_events.core.security_headers import allow_form_to
 from ungis_events.events.rules import DOORS_OPEN_BEFORE
@@ -43,8 +43,11 @@ def join(token: str) -> ResponseReturnValue:
 
 @webinars.post("/join/<token>")
 def go_in(token: str) -> ResponseReturnValue:
-    with transaction():
-        address = enter(_of(token), now=clock.now())
+    try:
+        with transaction():
+            address = enter(_of(token), now=clock.now())
+    except Conflict:
+        return redirect(url_for(".join", token=token), code=303)  # it says when the doors open
     return redirect(address, code=303)
 
 
