@@ -57,7 +57,7 @@ def test_no_text_is_accepted_by_chance(token: str) -> None:
         check(token)
 
 
-@given(row=st.integers(1, 10**15 - 1), version=st.integers(1, 10**6), purpose=st.text())
+@given(row=st.integers(1, 2**31 - 1), version=st.integers(1, 10**6), purpose=st.text())
 def test_every_token_is_letters_digits_and_one_hyphen(row: int, version: int, purpose: str) -> None:
     token = make_token(SECRET, purpose, row, version)
 

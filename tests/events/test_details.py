@@ -66,7 +66,25 @@ def test_details_with_everything_are_accepted() -> None:
 def test_what_cannot_be_saved_is_named_with_a_sentence(
     field: str, value: object, sentence: str
 ) -> None:
-    assert problems(**{field: value}) == {field: sentence}
+    hybrid = {"format": EventFormat.HYBRID} if field == "room_capacity" else {}
+
+    assert problems(**hybrid, **{field: value}) == {field: sentence}
+
+
+@pytest.mark.parametrize(
+    ("form", "capacity", "room_capacity", "kept"),
+    [
+        pytest.param(EventFormat.IN_PERSON, None, 40, (40, None), id="one room has one number"),
+        pytest.param(EventFormat.VIRTUAL, 500, 40, (500, None), id="no room online"),
+        pytest.param(EventFormat.HYBRID, 500, 40, (500, 40), id="hybrid has both"),
+    ],
+)
+def test_seats_are_written_in_one_way(
+    form: EventFormat, capacity: int | None, room_capacity: int, kept: tuple[int | None, int | None]
+) -> None:
+    details = event_details(format=form, capacity=capacity, room_capacity=room_capacity)
+
+    assert (details.capacity, details.room_capacity) == kept
 
 
 @pytest.mark.parametrize(

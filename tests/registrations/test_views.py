@@ -540,8 +540,12 @@ def test_who_withdrew_still_sees_it_and_cannot_withdraw_twice(client: SeparateCl
 
     assert page.status_code == 200
     assert "You have withdrawn your registration." in page.text
-    assert second.status_code == 409
+    assert (second.status_code, second.location) == (303, own(registration))
     assert seats_of(event) == (0, 0)
+    assert queued(event) == [
+        (registration.email, "registration_confirmed"),
+        (registration.email, "withdrawn"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -49,7 +49,7 @@ def test_before_the_doors_open_the_page_says_when(client: SeparateClient) -> Non
     for words in ("New York Sun 31 Jan 2027, 08:15 (EST)", "Geneva Sun 31 Jan 2027, 14:15 (CET)"):
         assert words in page.text
     assert BUTTON not in page.text
-    assert (entering.status_code, joined_at(event)) == (409, None)
+    assert (entering.status_code, joined_at(event)) == (303, None)
 
 
 def test_open_doors_lead_to_the_webinar_by_a_post(
@@ -136,7 +136,7 @@ def test_a_webinar_without_an_address_asks_for_patience(
 
     assert "The webinar has no address yet." in page.text
     assert BUTTON not in page.text
-    assert (entering.status_code, joined_at(event)) == (409, None)
+    assert (entering.status_code, joined_at(event)) == (303, None)
 
 
 def test_after_the_event_the_page_leads_to_the_recording(
@@ -157,7 +157,7 @@ def test_after_the_event_the_page_leads_to_the_recording(
 
     assert "This event is over." in page.text
     assert 'href="https://video.example/42"' in page.text
-    assert (entering.status_code, joined_at(event)) == (409, None)
+    assert (entering.status_code, joined_at(event)) == (303, None)
 
 
 def test_a_cancelled_event_says_so_at_its_door(client: SeparateClient, clock_hands: Hands) -> None:
@@ -169,7 +169,7 @@ def test_a_cancelled_event_says_so_at_its_door(client: SeparateClient, clock_han
     page, entering = client.get(address), client.post(address)
 
     assert "This event has been cancelled." in page.text
-    assert (entering.status_code, joined_at(event)) == (409, None)
+    assert (entering.status_code, joined_at(event)) == (303, None)
 
 
 @pytest.mark.parametrize(

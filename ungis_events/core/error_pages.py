@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from flask import Flask, Response, jsonify, render_template, request
 from flask_babel import gettext
@@ -46,8 +46,8 @@ def error_answer(code: int, message: object) -> tuple[Response | str, int]:
 class RowNumber(IntegerConverter):
     """`<int:…>` in an address: a larger one is no number of a row, and no page."""
 
-    def __init__(self, map: Map, **options: int) -> None:
-        super().__init__(map, **{"max": 2**31 - 1} | options)
+    def __init__(self, map: Map, **options: Any) -> None:
+        super().__init__(map, max=2**31 - 1, **options)
 
 
 def init_app(app: Flask) -> None:

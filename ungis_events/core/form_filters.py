@@ -9,7 +9,8 @@ from wtforms.validators import Length
 
 # Initials and titles have dots too, but one letter before them or a capital after: J.R., Ph.D.
 _WEB_ADDRESS = re.compile(
-    r"://|\bwww\.|\w\.\w{2,}/|[^\s.]{2,}\.([a-z]{2,}|(?i:com|net|org|info))\b"
+    r"://|\bwww\.|\w\.\w{2,}/|[^\s.]{2,}\."
+    r"([a-z]{2,}|(?i:com|net|org|info|biz|xyz|top|io|ru|cn|site|online|app|shop))\b"
 )
 # Marks that steer the direction of text may stand in Arabic titles; a bare control may not.
 _KEPT_CONTROLS = set("\u200e\u200f\u061c\u2066\u2067\u2068\u2069\u200c\u200d")
