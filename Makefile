@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 FLASK := $(BIN)/python -m flask --app app
 # Twice quiet: warnings name the package mirrors of this machine; errors are still told.
 PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
-SOURCES := app.py ungis_events tests bench deploy migrations/env.py
+SOURCES := app.py gunicorn.conf.py ungis_events tests bench migrations/env.py
 
 .DEFAULT_GOAL := help
 .PHONY: help run worker test check bench

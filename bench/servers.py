@@ -25,7 +25,7 @@ def free_port() -> int:
 def serving(module: str, port: int, settings: dict[str, str]) -> Iterator[int]:
     """gunicorn gthread, one process of four threads. Gives the process's id."""
     command = [
-        *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+        *(sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
         *("--log-level", "warning", module),
     ]

@@ -39,7 +39,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     url = f"sqlite:///{tmp_path_factory.mktemp('shared') / 'shared.db'}"
     programs.prepare(url, seats=3)
     ports = [free_port(), free_port()]
-    server = ("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "app:app", "--bind")
+    server = ("-m", "gunicorn", "--config", "gunicorn.conf.py", "app:app", "--bind")
     processes = [
         programs.start(*server, f"127.0.0.1:{port}", settings=programs.environment(url))
         for port in ports

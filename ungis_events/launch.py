@@ -174,7 +174,7 @@ class Children:
 def web_command(port: int) -> list[str]:
     """One process suits SQLite and shares its cached pages among four threads."""
     return [
-        *("-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+        *("-m", "gunicorn", "--config", "gunicorn.conf.py"),
         *("--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"),
         *("--log-level", "warning", "app:app"),
     ]

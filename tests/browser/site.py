@@ -78,7 +78,7 @@ class Site:
         with log.open("w") as output:
             server = subprocess.Popen(
                 [
-                    *(sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"),
+                    *(sys.executable, "-m", "gunicorn", "--config", "gunicorn.conf.py"),
                     *("--bind", f"127.0.0.1:{self.port}", "--threads", "4", application),
                 ],
                 cwd=ROOT,
