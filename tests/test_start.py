@@ -25,7 +25,7 @@ class Site:
 
     def __init__(self, folder: Path) -> None:
         # A clone made of links has an instance folder of its own.
-        for name in ("app.py", "ungis_events", "templates", "migrations", "deploy"):
+        for name in ("app.py", "ungis_events", "templates", "migrations", "gunicorn.conf.py"):
             (folder / name).symlink_to(ROOT / name)
         self.folder, self.port = folder, free_port()
         self.first_sign_in = folder / "instance" / launch.FIRST_SIGN_IN
