@@ -177,6 +177,7 @@ def is_web_address(url: str) -> bool:
         parts.scheme in ("http", "https")
         and bool(parts.hostname)
         and not re.search(r"[\s<>\"]", url)
+        and not has_control_characters(url)
     )
 
 

@@ -38,7 +38,7 @@ class LinkDetails:
             problems["title"] = lazy_gettext("Use at most %(n)s characters", n=200)
         elif has_control_characters(self.title) or "\n" in self.title:
             problems["title"] = lazy_gettext("Remove the control characters from this text")
-        if not _is_web_address(self.url):
+        if not is_web_address(self.url):
             problems["url"] = lazy_gettext("Give an address that begins with https:// or http://")
         elif len(self.url) > 1000:
             problems["url"] = lazy_gettext("Use at most %(n)s characters", n=1000)
@@ -98,13 +98,6 @@ def replace_links(event: Event, links: Sequence[LinkDetails], *, actor: str, now
         db.session.add(link)
     titles = [[each.title for each in before], [each.title for each in links]]
     _record(event, "changed", {"links": titles}, actor, now)
-
-
-def _is_web_address(url: str) -> bool:
-    try:
-        return is_web_address(url) and not has_control_characters(url)
-    except ValueError:  # urlsplit: "Invalid IPv6 URL"
-        return False
 
 
 def _write(link: Link, details: LinkDetails) -> None:
