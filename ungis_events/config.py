@@ -47,8 +47,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "RETENTION_DAYS": _whole_number(environment, "RETENTION_DAYS", 90),
         # The two clocks shown beside each other everywhere: [(name, IANA zone), …].
         "HOME_CITIES": _cities(environment.get("HOME_CITIES")),
-        # Complete languages only; English is the source and the other five wait for translation.
-        "OFFERED_LANGUAGES": ("en",),
+        # Complete languages only: half a translation is offered to nobody.
+        "OFFERED_LANGUAGES": tuple(code for code in LANGUAGES if _is_complete(code)),
         "BABEL_DEFAULT_LOCALE": "en",
         "BABEL_DEFAULT_TIMEZONE": "UTC",
         "SESSION_COOKIE_NAME": "__Host-session" if public else "session",
@@ -63,6 +63,12 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
         "TRUSTED_PROXIES": _whole_number(environment, "TRUSTED_PROXIES", 1 if public else 0),
     }
+
+
+def _is_complete(language: str) -> bool:
+    """English is the source; another language is offered once its catalogue is compiled."""
+    catalogue = Path(__file__).parent / "translations" / language / "LC_MESSAGES" / "messages.mo"
+    return language == "en" or catalogue.exists()
 
 
 def _base_url(given: str) -> str:
