@@ -73,6 +73,29 @@ def test_the_least_recently_used_leave_when_the_room_is_full() -> None:
     assert (cooked, kitchen.cooked) == (2_001, 2_002)
 
 
+def test_large_answers_leave_sooner() -> None:
+    answers = Answers()
+    large = Kitchen(Answer(b"x" * 30 * 2**20, "text/calendar"))
+    for number in range(4):
+        answers.get(number, NOON, large.make)
+    cooked = large.cooked
+
+    answers.get(3, NOON, large.make)
+    answers.get(0, NOON, large.make)
+
+    assert (cooked, large.cooked) == (4, 5)
+
+
+def test_one_answer_larger_than_the_room_is_still_given() -> None:
+    answers = Answers()
+    huge = Kitchen(Answer(b"x" * 101 * 2**20, "text/calendar"))
+
+    for _ in range(2):
+        answers.get("feed", NOON, huge.make)
+
+    assert huge.cooked == 1
+
+
 def test_an_error_is_not_kept() -> None:
     answers, kitchen = Answers(), Kitchen()
 

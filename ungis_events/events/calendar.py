@@ -16,6 +16,8 @@ from ungis_events.topics.catalogue import topics_by_code
 from .models import Event, EventFormat, EventStatus
 
 _LONGEST_DESCRIPTION = 3_000
+_LONGEST_IN_FEED = 700  # octets: 500 events stay under the megabyte that Google takes
+_LONGEST_WORD = 40
 
 
 def place(event: Event) -> str:
@@ -27,8 +29,11 @@ def place(event: Event) -> str:
     return room if event.format is EventFormat.IN_PERSON else f"{room} / {online}"
 
 
-def calendar_entry(event: Event) -> CalendarEntry:
-    """What every calendar may show: no personal link stands in it."""
+def calendar_entry(event: Event, *, in_feed: bool = False) -> CalendarEntry:
+    """What every calendar may show: no personal link stands in it.
+
+    In a feed the text is shorter, because there are hundreds.
+    """
     page = site_url("events.show", slug=event.slug)
     return CalendarEntry(
         uid=event.uid,
@@ -39,7 +44,7 @@ def calendar_entry(event: Event) -> CalendarEntry:
         zone=event.zone,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
-        description=_description(event, page, None),
+        description=_brief(event, page) if in_feed else _description(event, page, None),
         location=place(event),
         url=page,
         categories=tuple(topics_by_code()[code].label for code in event.topics),
@@ -65,21 +70,41 @@ def personal_entry(event: Event, *, sequence: int, join_url: str | None) -> Cale
 
 
 def _description(event: Event, page: str, join_url: str | None) -> str:
+    about = markdown.to_text(event.description)
+    if len(about) > _LONGEST_DESCRIPTION:
+        about = f"{about[:_LONGEST_DESCRIPTION].rsplit(' ', 1)[0]} …"
+    return _joined([*_facts(event, page, join_url), about, event.access or ""])
+
+
+def _facts(event: Event, page: str, join_url: str | None) -> list[str]:
+    """Both cities' times, and where to go on."""
     times = [
         f"{face.city}: {_days(face)}, {face.hours} ({face.zone})"
         for face in templating.city_times(event.starts_at, event.ends_at)
     ]
-    about = markdown.to_text(event.description)
-    if len(about) > _LONGEST_DESCRIPTION:
-        about = f"{about[:_LONGEST_DESCRIPTION].rsplit(' ', 1)[0]} …"
-    parts = [
+    return [
         "\n".join(times),
         gettext("Join: %(url)s", url=join_url) if join_url else "",
         gettext("Event page: %(url)s", url=page),
-        about,
-        event.access or "",
     ]
-    return "\n\n".join(part for part in parts if part)
+
+
+def _brief(event: Event, page: str) -> str:
+    text = _joined([markdown.to_text(event.description), event.access or ""])
+    return _joined([*_facts(event, page, None), _beginning(text, _LONGEST_IN_FEED)])
+
+
+def _beginning(text: str, octets: int) -> str:
+    """Whole words as far as there is room; Chinese, which has no spaces, is cut anywhere."""
+    if len(text.encode()) <= octets:
+        return text
+    start = text.encode()[: octets - len(" …".encode())].decode(errors="ignore")
+    words, _, rest = start.rpartition(" ")
+    return f"{words if words and len(rest) < _LONGEST_WORD else start} …"
+
+
+def _joined(paragraphs: list[str]) -> str:
+    return "\n\n".join(text for text in paragraphs if text)
 
 
 def _days(face: Any) -> str:

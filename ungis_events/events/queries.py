@@ -1,8 +1,8 @@
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
 from ungis_events.core.database import db, fetch_rows
@@ -11,6 +11,8 @@ from .errors import EventNotFound
 from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry
 from .rules import SeatsShown, search_text
 
+CANCELLED_STAY = timedelta(days=30)
+"""How long feeds go on saying that an event is cancelled: calendars ask rarely."""
 _WITH_ALL = (joinedload(Event.forum), selectinload(Event.modes), selectinload(Event.topic_rows))
 
 
@@ -174,6 +176,17 @@ def list_history(event: Event) -> Sequence[HistoryEntry]:
     return db.session.scalars(query.order_by(HistoryEntry.id.desc())).all()
 
 
+def lock_event(event: Event) -> Sequence[EventMode]:
+    """Its seats and then itself, locked until the transaction ends and read afresh.
+
+    Every change of an event begins with this: people who register take the seats' lock too.
+    """
+    modes = lock_modes(event)
+    # Of events alone: PostgreSQL locks no row that an outer join (the forum's) may leave out.
+    db.session.refresh(event, with_for_update={"key_share": True, "of": Event})
+    return modes
+
+
 def lock_modes(event: Event) -> Sequence[EventMode]:
     """The event's seats, locked until the transaction ends and read afresh.
 
@@ -183,3 +196,68 @@ def lock_modes(event: Event) -> Sequence[EventMode]:
     return db.session.scalars(
         query.with_for_update(key_share=True).execution_options(populate_existing=True)
     ).all()
+
+
+FeedRow = tuple[int, str, int, datetime | None]
+"""id, uid, version, cancelled_at: the little that tells whether an event changed."""
+
+_FEED_ROWS = """SELECT events.id, uid, version, cancelled_at FROM events {join}
+WHERE status <> 'draft' {where} ORDER BY starts_at, events.id"""
+_FEEDS = {
+    (False, False): text(_FEED_ROWS.format(join="", where="")),
+    (True, False): text(
+        _FEED_ROWS.format(
+            join="JOIN forums ON forums.id = forum_id", where="AND forums.slug = :forum"
+        )
+    ),
+    (False, True): text(
+        _FEED_ROWS.format(
+            join="JOIN event_topics ON event_topics.event_id = events.id",
+            where="AND event_topics.code = :topic",
+        )
+    ),
+}
+
+
+def list_feed_rows(now: datetime, *, forum: str = "", topic: str = "") -> list[FeedRow]:
+    """Of every event in the feed of everything, of a forum or of a topic; soonest first."""
+    asked = {name: value for name, value in (("forum", forum), ("topic", topic)) if value}
+    rows = []
+    for row in fetch_rows(_FEEDS[bool(forum), bool(topic)], **asked):
+        if row[3] is None:
+            rows.append(row)
+        elif now - (cancelled_at := _as_moment(row[3])) < CANCELLED_STAY:
+            rows.append((*row[:3], cancelled_at))
+    return rows
+
+
+def _as_moment(stored: str | datetime) -> datetime:
+    """From the driver itself: SQLite's is text without a zone."""
+    if isinstance(stored, str):
+        return datetime.fromisoformat(stored).replace(tzinfo=UTC)
+    return stored.astimezone(UTC)
+
+
+_WITH_TOPICS = (
+    select(Event)
+    .where(Event.id.in_(bindparam("ids", expanding=True)))
+    .options(joinedload(Event.topic_rows))
+)
+
+
+def list_events_of_feed(ids: Collection[int]) -> Sequence[Event]:
+    return db.session.scalars(_WITH_TOPICS, {"ids": list(ids)}).unique().all()
+
+
+def list_latest_changed(now: datetime, *, limit: int) -> Sequence[Event]:
+    """Latest first, of the events that feeds show."""
+    query = _public(Filters()).where(_in_feeds(now)).limit(limit)
+    query = query.order_by(Event.changed_at.desc(), Event.id.desc())
+    return db.session.scalars(query.options(selectinload(Event.topic_rows))).all()
+
+
+def _in_feeds(now: datetime) -> ColumnElement[bool]:
+    return or_(
+        Event.status == EventStatus.PUBLISHED,
+        Event.cancelled_at > now - CANCELLED_STAY,
+    )

@@ -1,5 +1,6 @@
 """Public pages: what is on, and when. Cached whole; they never look at who is asking."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
@@ -14,8 +15,8 @@ from ungis_events.core.languages import chosen_language
 from ungis_events.public_page import SEATS, page_context, seats_block
 from ungis_events.topics.catalogue import list_topics
 
-from . import queries, rules
-from .calendar import calendar_entry
+from . import feeds, queries, rules
+from .calendar import calendar_entry, place
 from .errors import EventNotFound
 from .models import Event
 from .queries import Filters, Freshness
@@ -26,6 +27,10 @@ PAGE_SIZE = 100
 _LAST_PAGE = 1_000_000  # a larger offset is no number of the database
 _HTML = "text/html; charset=utf-8"
 _TEXT = "text/plain; charset=utf-8"
+_CALENDAR = "text/calendar; charset=utf-8"
+_ATOM = "application/atom+xml; charset=utf-8"
+_LONGEST_ATOM = 100
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @events.get("/")
@@ -79,8 +84,50 @@ def _render_list(filters: Filters, forum_slug: str | None, page: int, now: datet
         page=page,
         pages=max(-(-count // PAGE_SIZE), 1),
         total=count + len(upcoming),
+        feed=feeds.find_feed(filters),
         states={event.id: rules.phase_at(event, now).value for event in [*upcoming, *past]},
     )
+
+
+@events.get("/calendar.ics")
+def feed() -> ResponseReturnValue:
+    return _feed(Filters())
+
+
+@events.get("/forums/<slug>/calendar.ics")
+def forum_feed(slug: str) -> ResponseReturnValue:
+    return _feed(Filters(forum=slug))
+
+
+@events.get("/topics/<code>/calendar.ics")
+def topic_feed(code: str) -> ResponseReturnValue:
+    return _feed(Filters(topic=code))
+
+
+def _feed(filters: Filters) -> ResponseReturnValue:
+    now, version = clock.now(), queries.publication_version()
+    found = feeds.find_feed(filters)
+    if found is None:
+        raise NotFound
+
+    def make() -> Answer:
+        body, valid_until = feeds.calendar_of(found, now)
+        return Answer(body, _CALENDAR, valid_until)
+
+    return to_response(answers.get(("feed", version, filters, chosen_language()), now, make))
+
+
+@events.get("/events.atom")
+def atom() -> ResponseReturnValue:
+    now, version = clock.now(), queries.publication_version()
+
+    def make() -> Answer:
+        changed = queries.list_latest_changed(now, limit=_LONGEST_ATOM)
+        body = render_template("events/atom.xml", changed=changed, place=place)
+        valid_until = feeds.next_leaving(event.cancelled_at for event in changed)
+        return Answer(_NOT_IN_XML.sub("", body).encode(), _ATOM, valid_until)
+
+    return to_response(answers.get(("atom", version, chosen_language()), now, make))
 
 
 def _freshness(slug: str) -> Freshness:
@@ -127,7 +174,7 @@ def calendar_file(slug: str) -> ResponseReturnValue:
     def make(event: Event, now: datetime) -> Answer:
         headers = {"Content-Disposition": f'attachment; filename="{event.slug}.ics"'}
         body = publish(calendar_entry(event), stamp=event.changed_at)
-        return Answer(body, "text/calendar; charset=utf-8", headers=headers)
+        return Answer(body, _CALENDAR, headers=headers)
 
     return _cached("calendar", slug, make)
 

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ungis_events.adapters.calendar import calendar_links
+from ungis_events.adapters.calendar import calendar_links, subscribe_links, webcal_url
 
 from .test_ics import make_entry
 
@@ -92,3 +92,38 @@ def test_every_link_is_short_ascii_without_plus_signs(title, description, locati
 
     assert [url for url in urls if len(url) >= 2000 or not url.isascii() or "+" in url] == []
     assert ["\ufffd" in repr(query_of(url + "x")) for url in urls] == [False] * 4
+
+
+def test_subscribe_links_lead_three_calendars_to_the_feed():
+    links = subscribe_links("https://events.example.int/calendar.ics?lang=ar", "UNGIS: a & b+c, é")
+
+    outlook = (
+        "/calendar/0/addfromweb/?url=https%3A%2F%2Fevents.example.int%2Fcalendar.ics%3Flang%3Dar"
+        "&name=UNGIS%3A%20a%20%26%20b%2Bc%2C%20%C3%A9"
+    )
+    assert [(link.name, link.url) for link in links] == [
+        (
+            "Google Calendar",
+            "https://calendar.google.com/calendar/u/0/r"
+            "?cid=webcal%3A%2F%2Fevents.example.int%2Fcalendar.ics%3Flang%3Dar",
+        ),
+        ("Outlook.com", f"https://outlook.live.com{outlook}"),
+        ("Microsoft 365", f"https://outlook.office.com{outlook}"),
+    ]
+
+
+def test_devices_get_the_feed_by_webcal_with_or_without_tls():
+    urls = ("https://events.example.int/calendar.ics", "http://127.0.0.1:5000/calendar.ics")
+
+    assert [webcal_url(url) for url in urls] == [
+        "webcal://events.example.int/calendar.ics",
+        "webcal://127.0.0.1:5000/calendar.ics",
+    ]
+
+
+@given(ugly_text)
+def test_any_name_of_a_feed_reaches_outlook_whole(name):
+    url = "https://events.example.int/forums/a/calendar.ics"
+
+    for link in subscribe_links(url, f"UNGIS {name}")[1:]:
+        assert query_of(link.url) == {"url": url, "name": f"UNGIS {name}"}

@@ -1,14 +1,11 @@
 """Calendar files: one event, as a download (PUBLISH), an invitation (REQUEST) or its end (CANCEL).
 
-icalendar writes the properties. What it gets wrong is done here: time zones, backslashes before
-an N, folds after an escaped backslash, and parameters of URIs.
+icalendar writes the properties. What it gets wrong is done here and in lines.py: time zones,
+backslashes before an N, folds after an escaped backslash, and parameters of URIs.
 """
 
-import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from urllib.parse import quote
 
 from icalendar import (
     Alarm,
@@ -23,29 +20,36 @@ from icalendar import (
 )
 
 from .entry import CalendarEntry, Method, Person
+from .lines import escaped, folded, one_line, paragraphs, uri
 from .vtimezone import find_zone_rule, is_unambiguous
 
-_PRODUCT = "-//UNGIS//ungis_events//EN"
-_LONGEST_LINE = 75
+PRODUCT = "-//UNGIS//ungis_events//EN"
 _ALARM_BEFORE = timedelta(minutes=-15)
-_LINE_BREAKS = re.compile(r"\r\n|[\n\r\v\f\x85\u2028\u2029]")
-_FORBIDDEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
-_URI_CHARACTERS = ":/?#[]@!$&'()*+,;=%~"
 
 
 class _Text(vText):
     """TEXT as RFC 5545 3.3.11 has it; vText would turn a typed "\\N" into a line break."""
 
     def to_ical(self) -> bytes:
-        return self.translate(_ESCAPED).encode()
+        return escaped(self).encode()
 
 
 def publish(entry: CalendarEntry, *, stamp: datetime) -> bytes:
     """The public file, for anyone: no attendee and no personal link (RFC 5546 3.2.1).
 
-    `stamp` is an aware time; equal arguments give equal bytes. A cancelled event stays in the
-    file, marked so and free. Raises ValueError if the texts hold the personal join link.
+    `stamp` is an aware time; equal arguments give equal bytes. Raises ValueError if the texts hold
+    the personal join link.
+    """
+    event = published_event(entry, stamp=stamp)
+    if not entry.is_cancelled:
+        event.add_component(_alarm(entry))
+    return _file(Method.PUBLISH, entry, event)
+
+
+def published_event(entry: CalendarEntry, *, stamp: datetime) -> Event:
+    """The VEVENT that everybody may see, in a file of its own or in a feed; without an alarm.
+
+    A cancelled event stays, marked so and free. Raises ValueError as `publish` does.
     """
     if entry.join_url and any(
         entry.join_url in text for text in (entry.description, entry.location)
@@ -53,10 +57,8 @@ def publish(entry: CalendarEntry, *, stamp: datetime) -> bytes:
         raise ValueError("a public calendar file must not hold a personal join link")
     event = _event(entry, stamp, is_cancelled=entry.is_cancelled)
     if entry.is_cancelled:
-        event["SUMMARY"] = _Text(f"CANCELLED: {_one_line(entry.title)}")
-    else:
-        event.add_component(_alarm(entry))
-    return _file(Method.PUBLISH, entry, event)
+        event["SUMMARY"] = _Text(f"CANCELLED: {one_line(entry.title)}")
+    return event
 
 
 def request(entry: CalendarEntry, attendee: Person, *, stamp: datetime) -> bytes:
@@ -70,7 +72,7 @@ def request(entry: CalendarEntry, attendee: Person, *, stamp: datetime) -> bytes
     event["ATTENDEE"] = _attendee(attendee, answer="TRUE")
     if entry.join_url:
         event["CONFERENCE"] = vUri(
-            _uri(entry.join_url),
+            uri(entry.join_url),
             # RFC 7986 5.11 and 6.3; icalendar's Conference quotes the two features into one.
             params={"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": "Join the webinar"},
         )
@@ -96,15 +98,15 @@ def _event(entry: CalendarEntry, stamp: datetime, *, is_cancelled: bool) -> Even
     event.add("CREATED", _utc(entry.created_at))
     event.add("LAST-MODIFIED", _utc(entry.changed_at))
     _add_times(event, entry, stamp)
-    event["SUMMARY"] = _Text(_one_line(entry.title))
+    event["SUMMARY"] = _Text(one_line(entry.title))
     for name, text in (("DESCRIPTION", entry.description), ("LOCATION", entry.location)):
         if text:
-            event[name] = _Text(_paragraphs(text))
+            event[name] = _Text(paragraphs(text))
     if entry.url:
-        event["URL"] = vUri(_uri(entry.url))
+        event["URL"] = vUri(uri(entry.url))
     if entry.categories:
         event["CATEGORIES"] = categories = vCategory([])
-        categories.cats = [_Text(_one_line(name)) for name in entry.categories]
+        categories.cats = [_Text(one_line(name)) for name in entry.categories]
     event["ORGANIZER"] = _address(entry.organizer)
     event["CLASS"] = vText("PUBLIC")
     event["STATUS"] = vText("CANCELLED" if is_cancelled else "CONFIRMED")
@@ -148,7 +150,7 @@ def _zone_component(zone: str) -> Component:
 def _alarm(entry: CalendarEntry) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
-    alarm["DESCRIPTION"] = _Text(_one_line(entry.title))
+    alarm["DESCRIPTION"] = _Text(one_line(entry.title))
     alarm.add("TRIGGER", _ALARM_BEFORE)
     return alarm
 
@@ -167,56 +169,23 @@ def _attendee(person: Person, *, answer: str) -> vCalAddress:
 
 def _address(person: Person) -> vCalAddress:
     # Outlook does not know RFC 6868, the only way to write a quote or a caret in a parameter.
-    name = _one_line(person.name).replace('"', "'").replace("^", "").replace("\\", "/").strip()
+    name = one_line(person.name).replace('"', "'").replace("^", "").replace("\\", "/").strip()
     return vCalAddress(f"mailto:{person.email}", params={"CN": name} if name else {})
 
 
 def _file(method: Method, entry: CalendarEntry, event: Event) -> bytes:
     calendar = Calendar()  # not Calendar.new(), whose random UID changes the bytes at each call
     calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", _PRODUCT)
+    calendar.add("PRODID", PRODUCT)
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", method.value)
     if "TZID" in event["DTSTART"].params:
         calendar.add_component(_zone_component(entry.zone))
     calendar.add_component(event)
-    return b"".join(_folded(line.encode()) for line in calendar.content_lines() if line)
-
-
-def _folded(line: bytes) -> bytes:
-    return b"\r\n ".join(_pieces(line)) + b"\r\n"
-
-
-def _pieces(line: bytes) -> Iterator[bytes]:
-    """Cut at 75 octets, never inside a character or an escape (RFC 5545 3.1)."""
-    start, room = 0, _LONGEST_LINE
-    while len(line) - start > room:
-        end = start + room
-        while line[end] & 0xC0 == 0x80:  # a continuation octet of UTF-8
-            end -= 1
-        piece = line[start:end]
-        if (len(piece) - len(piece.rstrip(b"\\"))) % 2:  # half of an escape
-            piece = piece[:-1]
-        yield piece
-        start, room = start + len(piece), _LONGEST_LINE - 1  # the space counts
-    yield line[start:]
+    return folded(line for line in calendar.content_lines() if line)
 
 
 def _utc(moment: datetime) -> datetime:
     if moment.utcoffset() is None:
         raise ValueError("a calendar file needs aware times")
     return moment.astimezone(UTC).replace(microsecond=0)
-
-
-def _paragraphs(text: str) -> str:
-    whole = text.encode("utf-8", "replace").decode()  # half a surrogate pair has no UTF-8
-    return _FORBIDDEN.sub("", _LINE_BREAKS.sub("\n", whole).replace("\t", " "))
-
-
-def _one_line(text: str) -> str:
-    return _paragraphs(text).replace("\n", " ").strip()
-
-
-def _uri(address: str) -> str:
-    """Percent-encode what RFC 3986 forbids; what is encoded already stays as it is."""
-    return quote(address, safe=_URI_CHARACTERS)

@@ -1,4 +1,4 @@
-"""Links that open a web calendar with the event filled in.
+"""Links that open a web calendar with an event filled in, or subscribe it to a feed.
 
 No vendor documents them all: the forms are those of add-to-calendar-button 2.15 and calendar-link
 2.11. Times are UTC with Z, since Outlook takes any other for the viewer's own; a space is %20.
@@ -60,6 +60,25 @@ def calendar_links(entry: CalendarEntry) -> list[CalendarLink]:
             entry, "Microsoft 365", "outlook.office.com/calendar/0/action/compose", outlook, "body"
         ),
         _link(entry, "Yahoo", "calendar.yahoo.com/", yahoo, "desc"),
+    ]
+
+
+def webcal_url(feed_url: str) -> str:
+    """The same feed by the scheme that devices hand to their own calendar."""
+    return f"webcal://{feed_url.partition('://')[2]}"
+
+
+def subscribe_links(feed_url: str, name: str) -> list[CalendarLink]:
+    """Links that subscribe Google, Outlook.com and Microsoft 365 to a feed.
+
+    Google wants the webcal address; Outlook the web address, and what to call the calendar.
+    """
+    google = f"calendar.google.com/calendar/u/0/r?cid={_encoded(webcal_url(feed_url))}"
+    outlook = f"calendar/0/addfromweb/?url={_encoded(feed_url)}&name={_encoded(name)}"
+    return [
+        CalendarLink("Google Calendar", f"https://{google}"),
+        CalendarLink("Outlook.com", f"https://outlook.live.com/{outlook}"),
+        CalendarLink("Microsoft 365", f"https://outlook.office.com/{outlook}"),
     ]
 
 
