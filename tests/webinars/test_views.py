@@ -1,5 +1,6 @@
 """The join page: a waiting room of our own before the webinar's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,9 +8,18 @@ from flask import Flask
 
 from tests.conftest import Hands
 from tests.factories import NOON, make_event, make_registration
-from tests.registrations.steps import SeparateClient, registration_of, settings, visitor
+from tests.registrations.steps import (
+    SeparateClient,
+    deliver,
+    queued,
+    registration_of,
+    settings,
+    visitor,
+)
 from ungis_events import workflows
+from ungis_events.adapters.mail import Email
 from ungis_events.core.database import transaction
+from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
 from ungis_events.files.models import LinkKind, Visibility
@@ -37,6 +47,17 @@ def joined_at(event: Event) -> object:
 def invited(**event_is: object) -> tuple[Event, str]:
     event = make_event(**{"join_url": WEBINAR} | event_is)
     return event, door(make_registration(event, email="amina@example.org"))
+
+
+def add_recording(event: Event, visibility: Visibility) -> None:
+    with transaction():
+        recording = LinkDetails(
+            title="Recording",
+            url="https://video.example/42",
+            kind=LinkKind.RECORDING,
+            visibility=visibility,
+        )
+        add_link(get_event(event.slug), recording, actor="test", now=NOON)
 
 
 def test_before_the_doors_open_the_page_says_when(client: SeparateClient) -> None:
@@ -139,18 +160,12 @@ def test_a_webinar_without_an_address_asks_for_patience(
     assert (entering.status_code, joined_at(event)) == (303, None)
 
 
+@pytest.mark.parametrize("visibility", [Visibility.PUBLIC, Visibility.REGISTRANTS])
 def test_after_the_event_the_page_leads_to_the_recording(
-    client: SeparateClient, clock_hands: Hands
+    client: SeparateClient, clock_hands: Hands, visibility: Visibility
 ) -> None:
     event, address = invited()
-    with transaction():
-        recording = LinkDetails(
-            title="Recording",
-            url="https://video.example/42",
-            kind=LinkKind.RECORDING,
-            visibility=Visibility.PUBLIC,
-        )
-        add_link(get_event(event.slug), recording, actor="test", now=NOON)
+    add_recording(event, visibility)
     clock_hands.set_to(event.ends_at + timedelta(hours=1))
 
     page, entering = client.get(address), client.post(address)
@@ -158,6 +173,44 @@ def test_after_the_event_the_page_leads_to_the_recording(
     assert "This event is over." in page.text
     assert 'href="https://video.example/42"' in page.text
     assert (entering.status_code, joined_at(event)) == (303, None)
+
+
+@pytest.mark.parametrize("visibility", [Visibility.MEMBERS, Visibility.ORGANIZERS])
+def test_a_recording_that_is_not_for_registrants_stays_closed_to_them(
+    client: SeparateClient, clock_hands: Hands, visibility: Visibility
+) -> None:
+    event, address = invited()
+    add_recording(event, visibility)
+    clock_hands.set_to(event.ends_at + timedelta(hours=1))
+
+    page = client.get(address)
+
+    assert "Thank you for your interest." in page.text
+    assert "video.example" not in page.text
+
+
+def test_the_webinar_may_move_after_the_mails_have_left(
+    client: SeparateClient, clock_hands: Hands, outbox: list[Email]
+) -> None:
+    event, address = invited()
+    (mail,) = deliver(outbox)
+    assert f"http://localhost{address}" in mail.text
+    clock_hands.set_to(event.starts_at)
+    before = client.post(address).location
+
+    with transaction():
+        saved = get_event(event.slug)
+        details = replace(EventDetails.of(saved), join_url="https://elsewhere.example/new-room")
+        workflows.save_event(saved, details, actor="test", now=event.starts_at)
+
+    assert (before, client.post(address).location) == (
+        WEBINAR,
+        "https://elsewhere.example/new-room",
+    )
+    policy = client.get(address).headers["Content-Security-Policy"]
+    assert "form-action 'self' https://elsewhere.example;" in policy
+    assert deliver(outbox) == []
+    assert queued(event) == [("amina@example.org", "registration_confirmed")]
 
 
 def test_a_cancelled_event_says_so_at_its_door(client: SeparateClient, clock_hands: Hands) -> None:

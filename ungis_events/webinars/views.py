@@ -1,10 +1,12 @@
 """The join page: a waiting room of our own, so that the webinar's address may change freely."""
 
+from datetime import timedelta
+
 from flask import Blueprint, current_app, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
-from ungis_events.core import clock
+from ungis_events.core import clock, templating
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import Conflict, NotAllowed
 from ungis_events.core.rate_limits import check_rate_limit
@@ -14,6 +16,7 @@ from ungis_events.files.queries import find_recording
 from ungis_events.registrations import links
 from ungis_events.registrations.models import Registration
 
+from . import rules, vocabulary
 from .rules import Doors, doors_at
 from .service import enter
 
@@ -23,15 +26,20 @@ webinars = Blueprint("webinars", __name__)
 @webinars.get("/join/<token>")
 def join(token: str) -> ResponseReturnValue:
     registration = _of(token)
-    event = registration.event
-    state = doors_at(event, clock.now())
+    event, now = registration.event, clock.now()
+    state, doors_open_at = doors_at(event, now), rules.doors_open_at(event)
     page = render_template(
         "webinars/join.html",
         event=event,
         registration=registration,
         token=token,
         state=state.value,
-        doors_open_at=event.starts_at - DOORS_OPEN_BEFORE,
+        now=now,
+        doors_open_at=doors_open_at,
+        minutes_before=DOORS_OPEN_BEFORE // timedelta(minutes=1),
+        countdown=vocabulary.countdown(doors_open_at - now, templating.language()),
+        pair=vocabulary.pair("LARGER", "SMALLER"),
+        sound_test_page=rules.sound_test_page(event),
         recording=find_recording(event),
         own_token=links.manage_token(registration),
     )
