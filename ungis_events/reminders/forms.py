@@ -1,0 +1,43 @@
+from flask_babel import lazy_gettext
+from wtforms import SelectField, TextAreaField
+from wtforms.validators import InputRequired
+
+from ungis_events.core.desk_form import DeskForm, fingerprint
+from ungis_events.core.form_fields import NumberField, as_choices, none_if_blank
+from ungis_events.core.form_filters import tidy_lines
+
+from .service import ReminderDetails
+
+UNITS = [
+    ("minutes", lazy_gettext("minutes")),
+    ("hours", lazy_gettext("hours")),
+    ("days", lazy_gettext("days")),
+]
+
+
+class ReminderForm(DeskForm):
+    """The recording's has no `number` and `unit`."""
+
+    number = NumberField(
+        lazy_gettext("How long before the start"),
+        validators=[InputRequired(lazy_gettext("Enter how long before the start"))],
+    )
+    unit = SelectField(lazy_gettext("Unit"), choices=as_choices(UNITS), default="hours")
+    words = TextAreaField(
+        lazy_gettext("A word of your own"),
+        description=lazy_gettext("Stands in the mail, above time and place. Plain text."),
+        filters=[tidy_lines],
+    )
+
+    @classmethod
+    def of(cls, details: ReminderDetails) -> "ReminderForm":
+        form = cls(version=fingerprint(details), **vars(details))
+        if details.number is None:
+            del form.number, form.unit
+        return form
+
+    def details(self) -> ReminderDetails:
+        words = none_if_blank(self.words.data)
+        if "number" not in self:
+            return ReminderDetails(None, None, words)
+        return ReminderDetails(self.number.data, self.unit.data, words)
