@@ -2,6 +2,7 @@
 
 from calendar import SUNDAY, Calendar
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -33,6 +34,36 @@ def hours_apart(moment: datetime) -> float:
 
 def test_one_edition_of_zone_data_is_in_use() -> None:
     assert clock.ZONE_DATA_EDITION == tzdata.IANA_VERSION
+
+
+@pytest.mark.parametrize(
+    ("files", "edition"),
+    [
+        pytest.param({"+VERSION": "2027b\n"}, "2027b", id="as BSD and macOS write it"),
+        pytest.param({"tzdata.zi": "# version 2027b\n"}, "2027b", id="as Debian writes it"),
+        pytest.param(
+            {"+VERSION": "2027c", "tzdata.zi": "# version 2027b"}, "2027c", id="as an operator says"
+        ),
+        pytest.param({"+VERSION": "2027za"}, "2027za", id="after the letter z"),
+        pytest.param({"+VERSION": "new"}, clock.ZONE_DATA_EDITION, id="no edition"),
+        pytest.param({"tzdata.zi": "# version unknown"}, clock.ZONE_DATA_EDITION, id="unknown"),
+        pytest.param({}, clock.ZONE_DATA_EDITION, id="nothing said"),
+    ],
+)
+def test_the_edition_is_that_of_the_folder_in_use(
+    files: dict[str, str], edition: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    monkeypatch.setenv("PYTZ_TZDATADIR", str(tmp_path))
+
+    assert clock.edition_in_use() == edition
+
+
+def test_editions_sort_as_text() -> None:
+    editions = ["2026f", "2026g", "2026z", "2026za", "2026zb", "2027a"]
+
+    assert sorted(editions) == editions
 
 
 @pytest.mark.parametrize("year", range(2024, 2036))

@@ -1,5 +1,6 @@
 """Now, and the way between a wall clock somewhere and UTC. The only user of pytz."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
@@ -9,13 +10,39 @@ from flask_babel import lazy_gettext
 
 from .errors import DomainError
 
-ZONE_DATA_EDITION: str = pytz.OLSON_VERSION
-"""The edition of the IANA zone data every moment here is derived with, for example 2026f."""
+_EDITION_FILES = (("+VERSION", ""), ("tzdata.zi", "# version "))
+"""Where folders of zone data tell their edition: those of BSD and macOS, those of Debian."""
 
+
+PACKAGED_EDITION = str(pytz.OLSON_VERSION)
+"""Of the zone data that pytz brings along."""
+
+
+def edition_in_use() -> str:
+    """Of the folder that PYTZ_TZDATADIR names, else the one pytz brings along.
+
+    Editions are a year and letters, a to z, then za to zz, so that they sort as text.
+    """
+    for name, start in _EDITION_FILES:
+        try:
+            with pytz.open_resource(name) as file:
+                line = file.readline(100).decode("ascii", "replace")
+        except OSError:  # pytz's own folder has no +VERSION
+            continue
+        if match := re.match(rf"{start}(\d{{4}}[a-z]{{1,8}})\b", line):
+            return match[1]
+    return PACKAGED_EDITION
+
+
+ZONE_DATA_EDITION = edition_in_use()
+"""The edition of the IANA zone data every moment here is derived with, for example 2026f.
+
+The same as long as the process lives: pytz keeps each zone it has read.
+"""
 
 _LAST_YEAR_OF_PYTZ = 2037
 """Beyond it pytz knows no summer time: July 2038 in New York would be an hour off. zoneinfo
-does, from the same edition of the zone data."""
+does, from the same file."""
 
 
 class NotOnTheClock(DomainError):
@@ -73,7 +100,7 @@ def from_wall_time(wall_time: datetime, zone_name: str) -> datetime:
 def _readings(wall_time: datetime, zone_name: str) -> tuple[datetime, datetime]:
     """The moments the wall time can mean, the earlier first; mostly twice the same one."""
     if wall_time.year > _LAST_YEAR_OF_PYTZ:
-        zone = ZoneInfo(zone_name)
+        zone = _far_zone(zone_name)
         one, other = (wall_time.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
         first, second = one.astimezone(UTC), other.astimezone(UTC)
         return min(first, second), max(first, second)
@@ -91,6 +118,13 @@ def _readings(wall_time: datetime, zone_name: str) -> tuple[datetime, datetime]:
     return moment, moment
 
 
+@lru_cache
+def _far_zone(name: str) -> ZoneInfo:
+    """By the file that pytz reads, and not by another edition that zoneinfo would find."""
+    with pytz.open_resource(name) as file:
+        return ZoneInfo.from_file(file, key=name)
+
+
 def _with_zone(local: datetime) -> str:
     return f"{local:%H:%M %Z} ({utc_offset(local)})"
 
@@ -98,7 +132,7 @@ def _with_zone(local: datetime) -> str:
 def to_wall_time(moment: datetime, zone_name: str) -> datetime:
     """What a clock in `zone_name` shows at the aware `moment`; the result is aware."""
     if moment.year > _LAST_YEAR_OF_PYTZ:
-        return moment.astimezone(ZoneInfo(zone_name))
+        return moment.astimezone(_far_zone(zone_name))
     return moment.astimezone(pytz.timezone(zone_name))
 
 

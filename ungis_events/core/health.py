@@ -56,7 +56,7 @@ def _report(now: datetime) -> dict[str, Any]:
         current_app.logger.error("The database does not answer")
         return report
     # Two editions would put one event at two times: pytz makes the pages, tzdata Babel's dates.
-    same_zone_data = clock.ZONE_DATA_EDITION == tzdata.IANA_VERSION
+    same_zone_data = clock.PACKAGED_EDITION == tzdata.IANA_VERSION
     report["ready"] = report["migrations"] == "ok" and same_zone_data
     return report
 
