@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from tests.factories import NOON, PASSWORD, make_account
 from tests.services.fixtures import postgresql_server, postgresql_url, redis_url
 from tests.services.parts import missing_parts
+from tests.services.postgresql import fresh_database
 from ungis_events import create_app
 from ungis_events.accounts.models import Role
 from ungis_events.adapters.mail import Email, MemoryMailer
@@ -38,13 +39,19 @@ class ForgetfulClient(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    folder = tmp_path_factory.mktemp("app")
+def app(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """On SQLite; with TEST_DATABASE=postgresql the same tests run on PostgreSQL."""
+    if os.environ.get("TEST_DATABASE") == "postgresql":
+        database_url = fresh_database(request.getfixturevalue("postgresql_server"))
+    else:
+        database_url = f"sqlite:///{tmp_path_factory.mktemp('app') / 'test.db'}"
     app = create_app(
         {
             "TESTING": True,
             "SECRET_KEY": "only for tests",
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'test.db'}",
+            "SQLALCHEMY_DATABASE_URI": database_url,
             "WTF_CSRF_ENABLED": False,
             "RATE_LIMITS": False,
             "BASE_URL": "http://localhost",
@@ -66,7 +73,8 @@ def database(app: Flask) -> Iterator[None]:
         yield
         db.session.remove()
         with db.engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
             for table in reversed(Model.metadata.sorted_tables):
                 connection.execute(table.delete())
     answers.forget_all()

@@ -23,6 +23,7 @@ ACTOR = "command line"
 events_group = AppGroup("events", help="Events as files.")
 sample_group = AppGroup("sample", help="The sample data.")
 accounts_group = AppGroup("accounts", help="People who sign in.")
+times_group = AppGroup("times", help="Moments and zone data.")
 
 
 @events_group.command("import")
@@ -73,6 +74,14 @@ def load_sample() -> None:
         click.echo(line)
 
 
+@times_group.command("check")
+def check_times() -> None:
+    """After an update of zone data: events to come whose moment moved; people are told."""
+    lines = jobs.check_times()
+    for line in lines or [f"nothing moved by zone data {clock.ZONE_DATA_EDITION}"]:
+        click.echo(line)
+
+
 @accounts_group.command("create")
 @click.argument("email")
 @click.option("--name", required=True)
@@ -99,6 +108,8 @@ def worker(once: bool) -> None:
     """Send mails and do whatever else is due."""
     mailer = current_app.extensions["mailer"]
     if once:
+        jobs.check_times()
+        jobs.queue_due()
         click.echo(f"{jobs.deliver_mail(mailer)} e-mails worked")
         return
     stop = threading.Event()
@@ -115,5 +126,5 @@ def start(port: int) -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (events_group, sample_group, accounts_group, worker, start):
+    for command in (events_group, sample_group, times_group, accounts_group, worker, start):
         app.cli.add_command(command)

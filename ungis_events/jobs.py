@@ -3,24 +3,38 @@
 import logging
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import current_app
 
 from ungis_events import workflows
 from ungis_events.adapters.mail import Email, Mailer, MailError
+from ungis_events.circulars import messages as circular_messages
+from ungis_events.circulars.models import Circular
+from ungis_events.circulars.service import send_circular
 from ungis_events.core import clock
-from ungis_events.core.database import db, transaction
+from ungis_events.core.database import Model, db, transaction
 from ungis_events.core.errors import DomainError
+from ungis_events.core.leases import claim_due
+from ungis_events.events.models import Event
 from ungis_events.mailing import service as mailing
+from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.registrations import messages
+from ungis_events.reminders import messages as reminder_messages
+from ungis_events.reminders.models import Reminder
+from ungis_events.reminders.service import send_reminder
 from ungis_events.sample import sample_files
+from ungis_events.zone_changes import messages as zone_change_messages
+from ungis_events.zone_changes.models import ZoneChange
+from ungis_events.zone_changes.queries import list_events_to_check
 
 log = logging.getLogger(__name__)
 
 BATCH = 20
 _PAUSE_SECONDS = 1.0
+# Processes that were not updated yet go on saving times by older zone data.
+_BETWEEN_CHECKS = timedelta(days=1)
 
 # Which feature builds which kind of e-mail; a new kind is a line here.
 BUILDERS: dict[str, Callable[[OutgoingEmail, datetime], Email]] = dict.fromkeys(
@@ -38,6 +52,15 @@ BUILDERS: dict[str, Callable[[OutgoingEmail, datetime], Email]] = dict.fromkeys(
     ),
     messages.build,
 )
+BUILDERS |= dict.fromkeys(("reminder", "recording"), reminder_messages.build)
+BUILDERS["circular"] = circular_messages.build
+BUILDERS["zone_changed"] = zone_change_messages.build
+
+# Tables whose rows become e-mails when they are due, and what makes them so; a new one is a line.
+QUEUES: dict[type[Model], Callable[[int, datetime], None]] = {
+    Reminder: send_reminder,
+    Circular: send_circular,
+}
 
 
 def load_sample() -> list[str]:
@@ -52,9 +75,61 @@ def load_sample() -> list[str]:
 
 def work(mailer: Mailer, stop: threading.Event) -> None:
     """Do what is due, again and again, until told to stop."""
+    check_at = clock.now()
     while not stop.is_set():
-        if not deliver_mail(mailer):
+        if clock.now() >= check_at:
+            check_times()
+            check_at = clock.now() + _BETWEEN_CHECKS
+        if not queue_due() + deliver_mail(mailer):
             stop.wait(_PAUSE_SECONDS)
+
+
+def check_times() -> list[str]:
+    """Recheck events whose moments older zone data gave; returns a line for each that moved.
+
+    One that cannot be rechecked is left for the next check.
+    """
+    lines = []
+    for event_id in list_events_to_check(clock.ZONE_DATA_EDITION, clock.now()):
+        try:
+            with transaction():
+                event = db.session.get_one(Event, event_id)
+                change = workflows.recheck_times(event, now=clock.now())
+            if change:
+                lines.append(_in_words(change))
+        except Exception:
+            log.exception("the times of event %s could not be checked", event_id)
+            lines.append(f"event {event_id}: could not be checked, see the log")
+    return lines
+
+
+def _in_words(change: ZoneChange) -> str:
+    moved = f"{change.starts_was_at:%Y-%m-%dT%H:%MZ} to {change.starts_at:%Y-%m-%dT%H:%MZ}"
+    act = f"moved from {moved}" if change.has_moved else "stays where it was"
+    question = ", a time is not on the clock: choose one" if change.is_undecided else ""
+    told = f"{change.people_told} people and {change.organizers_told} organizers told"
+    return (
+        f"{change.event.slug}: {change.starts:%Y-%m-%d %H:%M} {change.zone} {act}{question}; {told}"
+    )
+
+
+def queue_due() -> int:
+    """Put into the outbox what is due now; returns how many rows were worked.
+
+    A row that cannot be worked keeps its lease and is tried again when that ends.
+    """
+    count = 0
+    for table, act in QUEUES.items():
+        with transaction():
+            leased = [row.id for row in claim_due(table, now=clock.now())]  # type: ignore[attr-defined] # every table has one
+        for row_id in leased:
+            try:
+                with transaction():
+                    act(row_id, clock.now())
+            except Exception:
+                log.exception("%s %s could not be worked", table.__name__, row_id)
+        count += len(leased)
+    return count
 
 
 def deliver_mail(mailer: Mailer) -> int:
@@ -81,7 +156,7 @@ def _deliver(email_id: int, mailer: Mailer) -> None:
     try:
         mailer.send(_build(email_id))
         outcome = mailing.record_sent
-    except messages.Overtaken as overtaken:
+    except Overtaken as overtaken:
         outcome = _dropped(str(overtaken))
     except MailError as error:
         outcome = _failed(error.reason, retryable=error.retryable)

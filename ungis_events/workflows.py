@@ -1,10 +1,13 @@
 """Acts that reach across features: one function each, inside the caller's transaction."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from flask_babel import lazy_gettext
 
+from ungis_events.circulars import service as circulars
+from ungis_events.core import clock
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
 from ungis_events.event_files import EventFile
@@ -13,11 +16,27 @@ from ungis_events.events import service as events
 from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
-from ungis_events.events.queries import find_event, lock_modes
+from ungis_events.events.queries import find_event, lock_event
 from ungis_events.files.service import links_of, replace_links
 from ungis_events.registrations import seats
-from ungis_events.registrations.service import promote_waiting, tell_everyone
+from ungis_events.registrations.messages import Hearing, preview_news
+from ungis_events.registrations.notices import tell_everyone
+from ungis_events.registrations.service import promote_waiting
+from ungis_events.reminders import service as reminders
 from ungis_events.speakers.service import replace_speakers, speakers_of
+from ungis_events.zone_changes.models import Outcome, ZoneChange
+from ungis_events.zone_changes.service import note_zone_change
+
+
+@dataclass(frozen=True)
+class News:
+    """What the people concerned are told of a change.
+
+    `was` are the times and the place before it, for the mail to set beside the new ones.
+    """
+
+    kind: str
+    was: dict[str, str]
 
 
 def save_event(
@@ -27,30 +46,51 @@ def save_event(
     actor: str,
     now: datetime,
     expected_version: int | None = None,
+    note: str | None = None,
+    is_told: bool = False,
 ) -> Event:
     """Create an event or change it; people whose calendars must know are told.
 
-    Raises InvalidInput, and EventChangedMeanwhile when `expected_version` is not the saved one.
+    Other changes show on pages and in feeds, and are mailed only where `is_told`; `note` is the
+    organizer's own word in these mails. Raises InvalidInput, and EventChangedMeanwhile when
+    `expected_version` is not the saved one.
     """
     if event is None:
         event = events.create_event(details, actor=actor, now=now)
         seats.set_capacities(event, details.capacities(), is_open=False)
+        _follow(event, now)
         return event
-    # The lock that registering takes: nobody gets a mail with the old time from here on.
-    lock_modes(event)
-    db.session.refresh(event, with_for_update={"key_share": True})
+    news = change_event(
+        event, details, actor=actor, now=now, expected_version=expected_version, is_told=is_told
+    )
+    _spread(event, news, note, actor, now)
+    return event
+
+
+def change_event(
+    event: Event,
+    details: EventDetails,
+    *,
+    actor: str,
+    now: datetime,
+    expected_version: int | None = None,
+    is_told: bool = False,
+) -> News | None:
+    """A change without the telling, which the desk rehearses to show what would be told.
+
+    Returns what is to be told, if anything. Raises as `save_event`.
+    """
+    lock_event(event)  # nobody gets a mail with the old time from here on
     if expected_version is not None and expected_version != event.version:
         raise EventChangedMeanwhile(event)
     was = _facts(event)
     changes = events.change_event(event, details, actor=actor, now=now)
     is_open = event.status is EventStatus.PUBLISHED
     seats.set_capacities(event, details.capacities(), is_open=is_open)
-    if rules.CALENDAR_FIELDS & changes.keys() and is_open and _is_coming(event, was, now):
-        tell_everyone(event, "event_changed", now=now, was=was)
-    # Afterwards, or the news of a seat would be overtaken by the news of the change.
-    for mode in event.modes:
-        promote_waiting(event, mode, now)
-    return event
+    is_news = bool(changes) and (is_told or bool(rules.CALENDAR_FIELDS & changes.keys()))
+    if is_news and is_open and _is_coming(event, was, now):
+        return News("event_changed", was)
+    return None
 
 
 def _facts(event: Event) -> dict[str, str]:
@@ -67,32 +107,57 @@ def _is_coming(event: Event, was: dict[str, str], now: datetime) -> bool:
     return max(event.ends_at, datetime.fromisoformat(was["ends_at"])) > now
 
 
-def publish_event(event: Event, *, actor: str, now: datetime) -> None:
+def publish_event(event: Event, *, actor: str, now: datetime, note: str | None = None) -> None:
     """Show it and open its seats; a cancelled one comes back into people's calendars.
 
     Raises ActNotPossible.
     """
-    before = event.status
-    _move(event, "publish", actor=actor, now=now)
-    if before is EventStatus.CANCELLED and event.ends_at > now:
-        tell_everyone(event, "event_changed", now=now, was={})
-    for mode in event.modes:
-        promote_waiting(event, mode, now)  # people withdrew while it was cancelled
+    _spread(event, move_event(event, "publish", actor=actor, now=now), note, actor, now)
 
 
-def cancel_event(event: Event, *, actor: str, now: datetime) -> None:
+def cancel_event(event: Event, *, actor: str, now: datetime, note: str | None = None) -> None:
     """Close its seats and tell everyone concerned. Raises ActNotPossible."""
-    _move(event, "cancel", actor=actor, now=now)
-    if event.ends_at > now:
-        tell_everyone(event, "event_cancelled", now=now)
+    _spread(event, move_event(event, "cancel", actor=actor, now=now), note, actor, now)
 
 
-def _move(event: Event, act: str, *, actor: str, now: datetime) -> None:
-    modes = lock_modes(event)
-    db.session.refresh(event, with_for_update={"key_share": True})
+def move_event(event: Event, act: str, *, actor: str, now: datetime) -> News | None:
+    """Publish or cancel without the telling, as `change_event`. Raises ActNotPossible."""
+    modes = lock_event(event)
+    before = event.status
     events.move_to(event, act, actor=actor, now=now)
     for mode in modes:
         mode.is_open = event.status is EventStatus.PUBLISHED
+    if before is EventStatus.DRAFT or event.ends_at <= now:
+        return None
+    return News({"publish": "event_changed", "cancel": "event_cancelled"}[act], was={})
+
+
+def list_hearings(
+    event: Event, news: News | None, note: str | None, now: datetime
+) -> list[Hearing]:
+    """Who would hear of it, and the mail as it will look."""
+    return preview_news(event, news.kind, {"was": news.was, "note": note}, now) if news else []
+
+
+def _spread(event: Event, news: News | None, note: str | None, actor: str, now: datetime) -> None:
+    """What follows from a change: mails, seats for those who wait, what is due and when."""
+    if news:
+        number = tell_everyone(event, news.kind, now=now, was=news.was, note=note)
+        told: dict[str, list[Any]] = {"mails": [None, number]}
+        if note:
+            told["note"] = [None, note]
+        if number:
+            events.record_history(event, act="people told", changes=told, actor=actor, now=now)
+    # Afterwards, or the news of a seat would be overtaken by the news of the change.
+    for mode in event.modes:
+        promote_waiting(event, mode, now)
+    _follow(event, now)
+
+
+def _follow(event: Event, now: datetime) -> None:
+    """Reminders and circulars that wait move with the event, or are dropped."""
+    reminders.follow(event, now=now)
+    circulars.follow(event, now=now)
 
 
 def duplicate_event(event: Event, *, actor: str, now: datetime) -> Event:
@@ -152,3 +217,58 @@ def load_once(file: EventFile, *, actor: str, now: datetime) -> str:
     if find_event(file.details.slug) is not None:
         return "is there already"
     return save_event_file(file, actor=actor, now=now)
+
+
+_MOMENTS = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at")
+
+
+def recheck_times(event: Event, *, now: datetime) -> ZoneChange | None:
+    """Derive the moments anew, if newer zone data are in use than they were derived with.
+
+    The wall times stand. People and organizers are told where start or end moved; organizers
+    also where a wall time has come off the clock. Returns what was noted of it, if anything.
+    """
+    lock_event(event)
+    edition, was = event.zone_data, _facts(event)
+    if edition >= clock.ZONE_DATA_EDITION:  # another worker was faster, or has newer data
+        return None
+    before = {name: getattr(event, name) for name in _MOMENTS}
+    is_complete = events.derive_moments(event)
+    if not _is_coming(event, was, now):
+        db.session.expire(event)  # the record of a past event stays as it was
+        return None
+    changes = {
+        name: [str(moment), str(getattr(event, name))]
+        for name, moment in before.items()
+        if moment != getattr(event, name)
+    }
+    has_moved = bool({"starts_at", "ends_at"} & changes.keys())
+    event.sequence += has_moved
+    if changes:
+        _record_zone_data(event, edition, changes, now)
+    if is_complete and not has_moved:
+        return None
+    is_told = has_moved and event.status is EventStatus.PUBLISHED
+    _follow(event, now)
+    return note_zone_change(
+        event,
+        edition_before=edition,
+        was=(before["starts_at"], before["ends_at"]),
+        outcome=Outcome.MOVED if is_complete else Outcome.UNDECIDED,
+        people_told=tell_everyone(event, "event_changed", now=now, was=was, zone_rules=event.zone)
+        if is_told
+        else 0,
+        now=now,
+    )
+
+
+def _record_zone_data(
+    event: Event, edition: str, changes: dict[str, list[str]], now: datetime
+) -> None:
+    events.record_change(
+        event,
+        act="zone rules changed",
+        changes={"zone_data": [edition, event.zone_data]} | changes,
+        actor=f"zone data {event.zone_data}",
+        now=now,
+    )

@@ -8,20 +8,20 @@ from tests.factories import NOON
 from ungis_events.core.database import db, transaction
 from ungis_events.core.leases import LEASE, claim_due, next_try
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.mailing.service import queue_email
+from ungis_events.mailing.service import NewEmail, queue_email
 
 
 def queue(number: int, minutes: int = 0) -> None:
     with transaction():
-        queue_email(
-            "link_resent",
+        email = NewEmail(
+            kind="link_resent",
             to_address=f"person{number}@example.org",
             event_id=None,
             registration_id=None,
             facts={},
             language="en",
-            now=NOON + timedelta(minutes=minutes),
         )
+        queue_email(email, now=NOON + timedelta(minutes=minutes))
 
 
 def claim(minutes: float = 0, limit: int = 20) -> list[str]:

@@ -7,11 +7,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from tests.circulars.steps import make_circular
 from tests.factories import make_event, make_registration, make_speaker
 from ungis_events import create_app
 from ungis_events.core.database import db
 from ungis_events.registrations.links import join_token, manage_token
 from ungis_events.registrations.models import Registration
+from ungis_events.reminders.models import Reminder
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
@@ -50,6 +52,9 @@ def pages(app: Flask, organizer_client: FlaskClient) -> list[str]:
         "registration_id": registration.id,
         "link_id": 1,
         "filename": "site.css",
+        "code": "SDG9",
+        "circular_id": make_circular(event).id,
+        "reminder_id": db.session.scalars(select(Reminder.id)).first(),
     }
     addresses = ["/nothing-here"]
     for rule in app.url_map.iter_rules():

@@ -11,7 +11,6 @@ from ungis_events.core.database import db, transaction
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, EventStatus
 from ungis_events.events.queries import find_event, get_event, list_history
-from ungis_events.registrations.models import RegistrationStatus
 
 FORM: dict[str, Any] = {
     "title": "Digital cooperation",
@@ -222,20 +221,6 @@ def test_publishing_opens_the_page(organizer_client: FlaskClient, client: FlaskC
     organizer_client.post(address(event, "publish"))
 
     assert (before, client.get(f"/events/{event.slug}").status_code) == (404, 200)
-
-
-def test_cancelling_asks_first_and_counts_who_is_told(organizer_client: FlaskClient) -> None:
-    event = make_event()
-    make_registration(event)
-    make_registration(event, status=RegistrationStatus.WITHDRAWN)
-
-    page = organizer_client.get(address(event, "cancel"))
-    asked = get_event(event.slug).status
-    organizer_client.post(address(event, "cancel"))
-
-    assert "1 person who is registered or waits will be told by mail" in page.text
-    assert asked is EventStatus.PUBLISHED
-    assert get_event(event.slug).status is EventStatus.CANCELLED
 
 
 def test_act_from_the_wrong_state_says_so(organizer_client: FlaskClient) -> None:

@@ -10,6 +10,7 @@ from ungis_events.core.leases import LEASE, next_try
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.mailing.service import (
     MOST_ATTEMPTS,
+    NewEmail,
     lease_emails,
     queue_email,
     record_dropped,
@@ -22,15 +23,15 @@ MINUTE = timedelta(minutes=1)
 
 
 def queue(address: str = "amina@example.org") -> None:
-    queue_email(
-        "link_resent",
+    email = NewEmail(
+        kind="link_resent",
         to_address=address,
         event_id=None,
         registration_id=None,
         facts={},
         language="en",
-        now=NOON,
     )
+    queue_email(email, now=NOON)
 
 
 def make_email(**overrides: object) -> OutgoingEmail:

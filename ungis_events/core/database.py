@@ -118,6 +118,24 @@ def transaction() -> Iterator[None]:
             session.info["is_writing"] = False
 
 
+class _Rehearsed(Exception):
+    """Ends a rehearsal; never leaves this file."""
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """A transaction that is never saved: to see what a change would do before it is made.
+
+    What the block found must be put into words inside it; afterwards everything is as before.
+    """
+    try:
+        with transaction():
+            yield
+            raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
 def fetch_rows(statement: TextClause, **parameters: Any) -> Sequence[Any]:
     """One small read outside the session, as plain tuples.
 

@@ -32,6 +32,13 @@ def lower(text: str | None) -> str | None:
     return text.lower() if text else text
 
 
+def short_note(text: str | None, longest: int = 1000) -> str | None:
+    """A few lines of somebody's own, without what would break a mail or a database."""
+    lines = tidy_lines(text) or ""
+    kept = "".join(character for character in lines if not has_control_characters(character))
+    return kept[:longest] or None
+
+
 def has_control_characters(text: str) -> bool:
     return any(
         unicodedata.category(character) in ("Cc", "Cs", "Co")

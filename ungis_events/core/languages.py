@@ -6,7 +6,7 @@ from markupsafe import Markup, escape
 
 from .extensions import babel
 
-_PUBLIC = ("events.", "registrations.", "webinars.")
+_PUBLIC = ("events.", "registrations.", "webinars.", "circulars.")
 
 
 def chosen_language() -> str:

@@ -1,6 +1,7 @@
 """Descriptions: Markdown in, harmless HTML or plain text out."""
 
 import re
+from functools import lru_cache
 
 import nh3
 from markdown_it import MarkdownIt
@@ -26,8 +27,12 @@ def to_html(text: str) -> str:
     )
 
 
+@lru_cache(64)
 def to_text(text: str) -> str:
-    """The same as plain text, for mails, calendars and the text page."""
+    """The same as plain text, for mails, calendars and the text page.
+
+    Kept, since a thousand invitations hold the same words.
+    """
     html = _markdown.render(text)
     html = re.sub(r'<a href="([^"]*)"[^>]*>(.*?)</a>', _spell_out_link, html, flags=re.S)
     html = re.sub(r"<li>\s*(<p>)?", "- ", html)

@@ -1,29 +1,26 @@
 """Organizers' pages of events: list, create, edit, publish, cancel, duplicate, history."""
 
-from datetime import datetime
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ungis_events import workflows
 from ungis_events.accounts.access import actor, require_organizer
+from ungis_events.changes.review import change_page
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
-from ungis_events.core.errors import Conflict, DomainError, InvalidInput
+from ungis_events.core.errors import Conflict, InvalidInput
 from ungis_events.public_page import render_preview
 from ungis_events.registrations.desk_queries import count_by_status
-from ungis_events.registrations.rules import ACTIVE
 from ungis_events.speakers.queries import count_speakers
 from ungis_events.topics.catalogue import list_topics
 
 from . import desk_queries
 from .desk_queries import EventsWanted
 from .details import EventDetails
-from .errors import EventChangedMeanwhile
 from .forms import EventForm
-from .models import Event, EventFormat, EventStatus
+from .models import EventFormat, EventStatus
 from .queries import get_event, list_history
 from .rules import possible_acts
 
@@ -72,35 +69,15 @@ def create() -> ResponseReturnValue:
 def edit(slug: str) -> ResponseReturnValue:
     event = get_event(slug)
     form = EventForm.of(EventDetails.of(event), event.version)
-    if "preview" not in request.form and form.validate_on_submit():
-        try:
-            with transaction():
-                event = get_event(slug)
-                workflows.save_event(
-                    event,
-                    form.details(EventDetails.of(event)),
-                    actor=actor(),
-                    now=clock.now(),
-                    expected_version=form.read_version(),
-                )
-        except InvalidInput as error:
-            form.show_problems(error)
-        except EventChangedMeanwhile:
-            event = get_event(slug)
-            saved = EventDetails.of(event)
-            form.show_conflict(form.details(saved), saved, event.version)
-        else:
-            flash(gettext("Saved."))
-            return redirect(url_for(".overview", slug=event.slug), code=303)
-    return _form_page("manage_events/edit.html", form, get_event(slug))
+    return change_page(slug, form, lambda: _form_page("manage_events/edit.html", form, slug))
 
 
-def _form_page(template: str, form: EventForm, event: Event | None = None) -> ResponseReturnValue:
+def _form_page(template: str, form: EventForm, slug: str | None = None) -> ResponseReturnValue:
     page = render_template(
         template,
         form=form,
-        event=event,
-        times=_times(form.zone.data, form.starts.data, form.ends.data),
+        event=get_event(slug) if slug else None,
+        times=form.moments(),
         zones=clock.list_zones(),
         forums=desk_queries.list_forum_names(),
         kinds=desk_queries.list_kinds(),
@@ -113,25 +90,7 @@ def _form_page(template: str, form: EventForm, event: Event | None = None) -> Re
 def times() -> ResponseReturnValue:
     """The piece of page that shows both cities' times while they are being typed."""
     form = EventForm(request.args, meta={"csrf": False})
-    shown = _times(form.zone.data, form.starts.data, form.ends.data)
-    return render_template("manage_events/times.html", times=shown)
-
-
-def _times(
-    zone: str | None, starts: datetime | None, ends: datetime | None
-) -> tuple[datetime, datetime] | str | None:
-    """The two moments, the sentence why there are none, or None while something is missing."""
-    if not (zone and starts and ends and clock.is_zone(zone)):
-        return None
-    try:
-        moments = clock.from_wall_time(starts, zone), clock.from_wall_time(ends, zone)
-    except DomainError as error:
-        return str(error.message)
-    except OverflowError:
-        return str(gettext("That date cannot be used"))
-    if moments[1] <= moments[0]:
-        return str(gettext("The end must be after the start"))
-    return moments
+    return render_template("manage_events/times.html", times=form.moments())
 
 
 @manage_events.get("/events/<slug>/")
@@ -162,6 +121,8 @@ def history(slug: str) -> ResponseReturnValue:
 
 @manage_events.post("/events/<slug>/publish")
 def publish(slug: str) -> ResponseReturnValue:
+    if get_event(slug).status is EventStatus.CANCELLED:
+        return redirect(url_for("manage_changes.revive", slug=slug), code=303)  # people hear of it
     try:
         with transaction():
             workflows.publish_event(get_event(slug), actor=actor(), now=clock.now())
@@ -169,31 +130,6 @@ def publish(slug: str) -> ResponseReturnValue:
         flash(str(error.message), "problem")
     else:
         flash(gettext("Published: the page is open to everybody."))
-    return redirect(url_for(".overview", slug=slug), code=303)
-
-
-@manage_events.get("/events/<slug>/cancel")
-def ask_to_cancel(slug: str) -> ResponseReturnValue:
-    event = get_event(slug)
-    counts = count_by_status(event)
-    return render_template(
-        "manage_events/cancel.html",
-        event=event,
-        concerned=sum(counts[status] for status in ACTIVE),
-        is_over=event.ends_at <= clock.now(),
-        is_possible="cancel" in possible_acts(event.status),
-    )
-
-
-@manage_events.post("/events/<slug>/cancel")
-def cancel(slug: str) -> ResponseReturnValue:
-    try:
-        with transaction():
-            workflows.cancel_event(get_event(slug), actor=actor(), now=clock.now())
-    except Conflict as error:
-        flash(str(error.message), "problem")
-    else:
-        flash(gettext("Cancelled. Whoever is registered is being told by mail."))
     return redirect(url_for(".overview", slug=slug), code=303)
 
 

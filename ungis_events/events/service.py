@@ -21,6 +21,8 @@ _PLAIN_FIELDS = (
     "registration_closes", "platform", "venue", "join_url", "languages", "description",
     "organizers", "contact", "access", "waitlist", "approval",
 )  # fmt: skip
+_TIMES = ("starts", "ends")
+_REGISTRATION_TIMES = ("registration_opens", "registration_closes")
 
 
 def create_event(details: EventDetails, *, actor: str, now: datetime) -> Event:
@@ -60,6 +62,7 @@ def move_to(event: Event, act: str, *, actor: str, now: datetime) -> None:
     """Publish or cancel by the table of transitions. Raises ActNotPossible."""
     before = event.status
     event.status = rules.status_after(before, act)
+    event.cancelled_at = now if event.status is EventStatus.CANCELLED else None
     if before is not EventStatus.DRAFT:
         event.sequence += 1
     record_change(
@@ -104,6 +107,7 @@ def refresh_search_text(event: Event, *more: str | None) -> None:
 
 
 def _write(event: Event, details: EventDetails) -> None:
+    was = _wall_times(event)
     for name in _PLAIN_FIELDS:
         setattr(event, name, getattr(details, name))
     event.forum = _forum_named(details.forum) if details.forum else None
@@ -113,16 +117,53 @@ def _write(event: Event, details: EventDetails) -> None:
         event.topic_rows.extend(
             EventTopic(code=code, position=position) for position, code in enumerate(details.topics)
         )
-    derive_moments(event)
+    _derive_changed(event, was)
 
 
-def derive_moments(event: Event) -> None:
-    """The UTC columns, from wall times and zone with the zone data in use."""
-    for name in ("starts", "ends", "registration_opens", "registration_closes"):
-        wall_time = getattr(event, name)
-        moment = None if wall_time is None else clock.from_wall_time(wall_time, event.zone)
-        setattr(event, f"{name}_at", moment)
+def _wall_times(event: Event) -> dict[str, Any]:
+    return {name: getattr(event, name) for name in ("zone", *_TIMES, *_REGISTRATION_TIMES)}
+
+
+def _derive_changed(event: Event, was: dict[str, Any]) -> None:
+    """Moments of the wall times that changed; the others stay, whatever the zone data in use say.
+
+    Newer data move a moment only where people are told (workflows.recheck_times), and older
+    ones, in a process that was not updated yet, never move it back.
+    """
+    changed = [name for name, before in was.items() if getattr(event, name) != before]
+    if {"zone", *_TIMES} & set(changed):
+        _derive(event, *_TIMES, *_REGISTRATION_TIMES)
+        event.zone_data = clock.ZONE_DATA_EDITION
+    elif changed:
+        _derive(event, *changed)
+        event.zone_data = min(event.zone_data, clock.ZONE_DATA_EDITION)
+
+
+def derive_moments(event: Event) -> bool:
+    """All moments anew, by the zone data in use.
+
+    False where a wall time has come off the clock: it keeps its moment, and the event's start
+    and end stay together.
+    """
+    is_complete = True
+    for names in (_TIMES, *((name,) for name in _REGISTRATION_TIMES)):
+        try:
+            _derive(event, *names)
+        except clock.NotOnTheClock:
+            is_complete = False
     event.zone_data = clock.ZONE_DATA_EDITION
+    return is_complete
+
+
+def _derive(event: Event, *names: str) -> None:
+    """Raises NotOnTheClock before anything is changed."""
+    wall_times = {name: getattr(event, name) for name in names}
+    moments = {
+        f"{name}_at": None if wall_time is None else clock.from_wall_time(wall_time, event.zone)
+        for name, wall_time in wall_times.items()
+    }
+    for name, moment in moments.items():
+        setattr(event, name, moment)
 
 
 def _forum_named(name: str) -> Forum:

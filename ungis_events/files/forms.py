@@ -4,8 +4,9 @@ from flask_babel import lazy_gettext
 from wtforms import RadioField, SelectField, StringField, URLField
 from wtforms.validators import DataRequired
 
+from ungis_events.core.desk_form import DeskForm, fingerprint
+from ungis_events.core.form_fields import as_choices
 from ungis_events.core.form_filters import tidy
-from ungis_events.events.forms import DeskForm, as_choices, fingerprint
 
 from .models import LinkKind, Visibility
 from .service import LinkDetails

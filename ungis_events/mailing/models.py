@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ungis_events.core.database import Model
@@ -25,13 +25,20 @@ class OutgoingEmail(Leased, Model):
     """
 
     __tablename__ = "outgoing_emails"
-    __table_args__ = (Index("ix_outgoing_emails_recent", "event_id", "to_address", "queued_at"),)
+    __table_args__ = (
+        Index("ix_outgoing_emails_recent", "event_id", "to_address", "queued_at"),
+        UniqueConstraint("registration_id", "kind", "occasion"),
+        Index("ix_outgoing_emails_occasion", "event_id", "kind", "occasion"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(60))
     to_address: Mapped[str] = mapped_column(String(254))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
+    occasion: Mapped[str | None] = mapped_column(String(60))
+    """Where a person may get only one of the kind: what it is about, such as which reminder
+    of which start. None: as many as there are."""
     facts: Mapped[dict[str, Any]]
     language: Mapped[str] = mapped_column(String(8))
     message_id: Mapped[str] = mapped_column(String(120), unique=True)

@@ -27,3 +27,13 @@ def get_email(email_id: int) -> OutgoingEmail:
     if email is None:
         raise EmailNotFound
     return email
+
+
+def list_waiting_emails(event_id: int, kind: str) -> Sequence[OutgoingEmail]:
+    """Those about the event that have not left yet, the oldest first."""
+    query = select(OutgoingEmail).where(
+        OutgoingEmail.event_id == event_id,
+        OutgoingEmail.kind == kind,
+        OutgoingEmail.status == EmailStatus.WAITING,
+    )
+    return db.session.scalars(query.order_by(OutgoingEmail.id)).all()

@@ -1,7 +1,8 @@
 """The outbox: e-mails are saved with the change they announce and leave afterwards."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,31 +19,33 @@ _QUEUE = insert(OutgoingEmail.__table__)  # type: ignore[arg-type] # a table, ty
 MOST_ATTEMPTS = 12  # with growing waits: about a day and a half
 
 
-def queue_email(
-    kind: str,
-    *,
-    to_address: str,
-    event_id: int | None,
-    registration_id: int | None,
-    facts: dict[str, Any],
-    language: str,
-    now: datetime,
-) -> None:
-    """Save an e-mail to be sent. `facts` are what must not change until it leaves."""
-    db.session.connection().execute(
-        _QUEUE,
-        {
-            "kind": kind,
-            "to_address": to_address,
-            "event_id": event_id,
-            "registration_id": registration_id,
-            "facts": facts,
-            "language": language,
-            "message_id": secrets.token_hex(16),
-            "queued_at": now,
-            "due_at": now,
-        },
-    )
+@dataclass(frozen=True)
+class NewEmail:
+    """`facts` are what must not change until it leaves."""
+
+    kind: str
+    to_address: str
+    event_id: int | None
+    registration_id: int | None
+    facts: dict[str, Any]
+    language: str
+    occasion: str | None = None
+
+
+def queue_email(email: NewEmail, *, now: datetime) -> None:
+    """Save an e-mail to be sent."""
+    queue_emails([email], now=now)
+
+
+def queue_emails(emails: Iterable[NewEmail], *, now: datetime) -> int:
+    """Save many; returns how many. Raises IntegrityError for a second one of one occasion."""
+    rows = [
+        vars(email) | {"message_id": secrets.token_hex(16), "queued_at": now, "due_at": now}
+        for email in emails
+    ]
+    if rows:
+        db.session.connection().execute(_QUEUE, rows)
+    return len(rows)
 
 
 def count_recent_emails(event_id: int, to_address: str, *, since: datetime) -> int:

@@ -19,6 +19,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, Email, Optional
 
 from ungis_events.core import clock
+from ungis_events.core.form_fields import as_choices
 from ungis_events.core.form_filters import (
     NoControlCharacters,
     NoWebAddress,
@@ -30,7 +31,6 @@ from ungis_events.core.form_filters import (
 from ungis_events.core.languages import chosen_language
 from ungis_events.core.templating import language_name
 from ungis_events.events.details import LANGUAGE_CODES
-from ungis_events.events.forms import as_choices
 from ungis_events.events.models import Mode
 from ungis_events.topics.catalogue import country_codes, list_stakeholder_groups
 

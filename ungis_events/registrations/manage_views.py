@@ -18,7 +18,7 @@ from ungis_events.accounts.access import actor, require_organizer
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import Conflict
-from ungis_events.core.form_filters import has_control_characters, tidy_lines
+from ungis_events.core.form_filters import short_note
 from ungis_events.core.templating import text_direction
 from ungis_events.events.queries import get_event
 from ungis_events.events.service import record_history
@@ -91,7 +91,7 @@ def act(slug: str, registration_id: int, act: str) -> ResponseReturnValue:
             if act == "approve":
                 approve_registration(registration, now=now)
             elif act == "reject":
-                note = _note()
+                note = short_note(request.form.get("note"))
                 reject_registration(registration, note=note, now=now)
             elif act == "renew":
                 renew_links(registration, now=now)
@@ -110,12 +110,6 @@ def act(slug: str, registration_id: int, act: str) -> ResponseReturnValue:
     else:
         flash(gettext("Done. They are being told by mail."))
     return redirect(url_for(".show", slug=slug, registration_id=registration_id), code=303)
-
-
-def _note() -> str | None:
-    """The word for them, without what would break a mail or a database."""
-    text = tidy_lines(request.form.get("note")) or ""
-    return None if has_control_characters(text) else text[:1000] or None
 
 
 @manage_registrations.post("/export.csv")

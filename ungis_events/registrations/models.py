@@ -32,7 +32,7 @@ class Registration(Model):
     status: Mapped[RegistrationStatus]
     email: Mapped[str] = mapped_column(String(254))
     """As typed, lower case: mail goes here."""
-    email_key: Mapped[str] = mapped_column(String(254))
+    email_key: Mapped[str] = mapped_column(String(254), index=True)
     """What makes two addresses the same one: casefolded, domain in ASCII."""
     given_name: Mapped[str] = mapped_column(String(100))
     family_name: Mapped[str] = mapped_column(String(100))
@@ -56,6 +56,8 @@ class Registration(Model):
     form_key: Mapped[str | None] = mapped_column(String(40))
     """Of the form that was sent: the same form sent twice is one act."""
     registered_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    """When they got their seat: reminders that were due before are not for them."""
     joined_at: Mapped[datetime | None]
     """When they first went through the join page."""
 

@@ -1,6 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from ungis_events.core.database import db
@@ -38,6 +39,12 @@ def get_registration_by_id(registration_id: int) -> Registration:
     return registration
 
 
+def lock_registration(registration: Registration) -> None:
+    """Until the transaction ends, and read afresh. The seats' row is locked before it."""
+    # Of registrations alone: PostgreSQL locks no row that an outer join may leave out.
+    db.session.refresh(registration, with_for_update={"of": Registration})
+
+
 def find_link_version(registration_id: int) -> int | None:
     return db.session.scalar(
         select(Registration.link_version).where(Registration.id == registration_id)
@@ -70,10 +77,32 @@ def place_in_line(registration: Registration) -> int | None:
     )
 
 
-def list_registrations_in(event: Event, *statuses: RegistrationStatus) -> Sequence[Registration]:
-    """In the order they registered."""
-    return db.session.scalars(
+def find_first_registration(event: Event, status: RegistrationStatus) -> Registration | None:
+    """The one who registered first of those in `status`."""
+    return db.session.scalar(
         select(Registration)
-        .where(Registration.event_id == event.id, Registration.status.in_(statuses))
+        .where(Registration.event_id == event.id, Registration.status == status)
         .order_by(Registration.registered_at, Registration.id)
-    ).all()
+        .limit(1)
+    )
+
+
+class Addressee(NamedTuple):
+    """What a mail to one of many needs to know of them."""
+
+    id: int
+    email: str
+    language: str
+    status: RegistrationStatus
+    calendar_sequence: int | None
+
+
+def list_addressees(event: Event, *conditions: ColumnElement[bool]) -> Iterator[Addressee]:
+    """Those of the event who fit, in the order they registered; no objects of thousands."""
+    columns = [getattr(Registration, name) for name in Addressee._fields]
+    rows = db.session.execute(
+        select(*columns)
+        .where(Registration.event_id == event.id, *conditions)
+        .order_by(Registration.registered_at, Registration.id)
+    )
+    return (Addressee(*row) for row in rows)

@@ -29,7 +29,9 @@ TRANSITIONS: dict[tuple[RegistrationStatus, str], RegistrationStatus] = {
     (P, "withdraw"): X,
     (X, "return"): C,
 }
-ACTIVE = frozenset({C, W, P})
+HEARING = (C, W, P)
+"""Who is told when the event changes: a calendar message to C, words to the others."""
+ACTIVE = frozenset(HEARING)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,15 @@ from typing import Any
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, EventStatus
-from ungis_events.mailing.service import count_recent_emails, queue_email
+from ungis_events.mailing.service import (
+    count_recent_emails,
+)
 
 from . import seats
 from .errors import EventFull, RegistrationClosed
 from .models import Registration, RegistrationStatus
-from .queries import find_registration, list_registrations_in
+from .notices import tell
+from .queries import find_registration, lock_registration
 from .rules import (
     RegistrationDetails,
     check_open,
@@ -69,12 +72,12 @@ def _new_registration(
     )
     registration.event, registration.mode = event, mode
     if not event.approval:
-        _claim_seat(registration)
+        _claim_seat(registration, now)
     db.session.add(registration)
     return registration
 
 
-def _claim_seat(registration: Registration) -> None:
+def _claim_seat(registration: Registration, now: datetime) -> None:
     """A seat, or a place in line. Raises RegistrationClosed, EventFull."""
     event = registration.event
     place = seats.claim(registration.mode_id)
@@ -83,11 +86,16 @@ def _claim_seat(registration: Registration) -> None:
     if place:
         registration.status = RegistrationStatus.WAITLISTED
     else:
-        _confirm(registration)
+        _confirm(registration, now)
 
 
-def _confirm(registration: Registration) -> None:
+def _confirm(registration: Registration, now: datetime) -> None:
     registration.status = RegistrationStatus.CONFIRMED
+    registration.confirmed_at = now
+    _raise_sequence(registration)
+
+
+def _raise_sequence(registration: Registration) -> None:
     registration.calendar_sequence = next_sequence(
         registration.event.sequence, registration.calendar_sequence
     )
@@ -99,7 +107,7 @@ def _register_again(
     if registration.status is RegistrationStatus.WITHDRAWN:
         # Two forms at the same moment: only one of them brings the person back to a seat.
         seats.lock(mode.id)
-        db.session.refresh(registration, with_for_update=True)
+        lock_registration(registration)
     if registration.status is not RegistrationStatus.WITHDRAWN:
         if details.form_key and details.form_key == registration.form_key:
             return registration  # the same form, sent twice
@@ -111,7 +119,7 @@ def _register_again(
     if registration.event.approval:
         registration.status = RegistrationStatus.PENDING
     else:
-        _claim_seat(registration)
+        _claim_seat(registration, now)
     for name in (*_CHANGEABLE, "language", "form_key"):
         setattr(registration, name, getattr(details, name))
     registration.registered_at = now
@@ -125,27 +133,7 @@ def _tell_outcome(registration: Registration, now: datetime) -> None:
         RegistrationStatus.WAITLISTED: "registration_waitlisted",
         RegistrationStatus.PENDING: "registration_pending",
     }[registration.status]
-    _tell(registration, kind, now)
-
-
-def _tell(registration: Registration, kind: str, now: datetime, **more: Any) -> None:
-    """`more` are facts the mail must not look up when it leaves: old times, a note."""
-    if registration.id is None:
-        db.session.flush()
-    facts = {
-        "sequence": registration.calendar_sequence,
-        "event_sequence": registration.event.sequence,
-        "status": registration.status.value,
-    }
-    queue_email(
-        kind,
-        to_address=registration.email,
-        event_id=registration.event_id,
-        registration_id=registration.id,
-        facts=facts | {name: value for name, value in more.items() if value is not None},
-        language=registration.language,
-        now=now,
-    )
+    tell(registration, kind, now)
 
 
 def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
@@ -154,7 +142,7 @@ def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
         registration.event_id, registration.email, since=now - timedelta(hours=1)
     )
     if recent < MAILS_AN_HOUR:
-        _tell(registration, kind, now)
+        tell(registration, kind, now)
 
 
 def renew_links(registration: Registration, *, now: datetime) -> None:
@@ -164,15 +152,15 @@ def renew_links(registration: Registration, *, now: datetime) -> None:
     the join link stands in its entry.
     """
     seats.lock(registration.mode_id)
-    db.session.refresh(registration, with_for_update=True)
+    lock_registration(registration)
     registration.link_version += 1
     event = registration.event
     takes_place = event.status is EventStatus.PUBLISHED and event.ends_at > now
     if registration.is_confirmed and takes_place:
-        _confirm(registration)
-        _tell(registration, "registration_confirmed", now)
+        _raise_sequence(registration)
+        tell(registration, "registration_confirmed", now)
     else:
-        _tell(registration, "link_resent", now)
+        tell(registration, "link_resent", now)
 
 
 def is_sent_again(event: Event, details: RegistrationDetails) -> bool:
@@ -211,17 +199,15 @@ def reject_registration(registration: Registration, *, note: str | None, now: da
 
 def _leave(registration: Registration, act: str, kind: str, now: datetime, **more: Any) -> None:
     mode = seats.lock(registration.mode_id)
-    db.session.refresh(registration, with_for_update=True)
+    lock_registration(registration)
     before = registration.status
     registration.status = status_after(before, act)
     if before is RegistrationStatus.CONFIRMED:
         # Their calendar must let go of the entry: a CANCEL above the last REQUEST.
-        registration.calendar_sequence = next_sequence(
-            registration.event.sequence, registration.calendar_sequence
-        )
+        _raise_sequence(registration)
     seats.release(mode, before)
     had_seat = before is RegistrationStatus.CONFIRMED
-    _tell(registration, kind, now, had_seat=had_seat, **more)
+    tell(registration, kind, now, had_seat=had_seat, **more)
     promote_waiting(registration.event, mode, now)
 
 
@@ -231,9 +217,9 @@ def approve_registration(registration: Registration, *, now: datetime) -> None:
     Raises RegistrationActNotPossible, RegistrationClosed, EventFull.
     """
     seats.lock(registration.mode_id)
-    db.session.refresh(registration, with_for_update=True)
+    lock_registration(registration)
     status_after(registration.status, "approve")
-    _claim_seat(registration)
+    _claim_seat(registration, now)
     _tell_outcome(registration, now)
 
 
@@ -241,19 +227,5 @@ def promote_waiting(event: Event, mode: EventMode, now: datetime) -> None:
     """After every change of seats: those first in line take what is free, and are told."""
     for registration in seats.promote(event, mode, now):
         status_after(registration.status, "promote")
-        _confirm(registration)
-        _tell(registration, "promoted", now)
-
-
-def tell_everyone(
-    event: Event, kind: str, *, now: datetime, was: dict[str, str] | None = None
-) -> None:
-    """One mail to each person concerned: a calendar message to who has a seat, words to who
-    waits, nothing to who left."""
-    active = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED, RegistrationStatus.PENDING
-    for registration in list_registrations_in(event, *active):
-        if registration.is_confirmed:
-            registration.calendar_sequence = next_sequence(
-                event.sequence, registration.calendar_sequence
-            )
-        _tell(registration, kind, now, had_seat=registration.is_confirmed, was=was)
+        _confirm(registration, now)
+        tell(registration, "promoted", now)

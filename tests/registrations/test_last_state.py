@@ -1,0 +1,267 @@
+"""Whatever happens, and in whatever order mails arrive: every calendar shows the last state.
+
+The calendar here does what RFC 5546 2.1.5 says and knows nothing of our code: it reads the files
+that came by mail, keeps the highest SEQUENCE (then the latest DTSTAMP), and lets go on CANCEL.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
+from typing import Any
+
+import pytest
+from flask import Flask, current_app
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Hands
+from tests.factories import NOON, make_event, make_registration, registration_details
+from ungis_events import jobs, workflows
+from ungis_events.adapters.mail import Email
+from ungis_events.core.database import db, transaction
+from ungis_events.events.details import EventDetails
+from ungis_events.events.errors import ActNotPossible
+from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.queries import get_event
+from ungis_events.mailing.models import EmailStatus, OutgoingEmail
+from ungis_events.registrations.errors import (
+    RegistrationActNotPossible,
+    RegistrationClosed,
+)
+from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.service import register_attendee, withdraw_registration
+
+from .steps import ReadMail, deliver, read_mail
+
+HOURS = (8, 10, 12, 14)
+
+
+class PersonsCalendar:
+    """One person's calendar, fed by mail."""
+
+    def __init__(self) -> None:
+        self.starts: datetime | None = None
+        self._newest = (-1, datetime.min.replace(tzinfo=UTC))
+
+    def receive(self, mail: ReadMail) -> None:
+        if mail.calendar is None:
+            return
+        age = (mail.sequence, mail.entry.dtstamp.value)
+        if age < self._newest:
+            return
+        self._newest = age
+        is_coming = mail.method == "REQUEST"
+        self.starts = mail.entry.dtstart.value.astimezone(UTC) if is_coming else None
+
+
+def calendars(mails: Iterable[ReadMail]) -> dict[str, datetime | None]:
+    """{address: when the event starts in that calendar; None: it is not there}."""
+    kept: dict[str, PersonsCalendar] = {}
+    for mail in mails:
+        address = parseaddr(mail.message["To"])[1]
+        kept.setdefault(address, PersonsCalendar()).receive(mail)
+    return {address: calendar.starts for address, calendar in kept.items()}
+
+
+def truth(event: Event) -> dict[str, datetime | None]:
+    db.session.rollback()
+    event = get_event(event.slug)
+    takes_place = event.status is EventStatus.PUBLISHED
+    rows = db.session.query(Registration).filter_by(event_id=event.id)
+    return {
+        row.email: event.starts_at if takes_place and row.is_confirmed else None for row in rows
+    }
+
+
+def move(event: Event, hour: int, now: datetime = NOON) -> None:
+    with transaction():
+        event = get_event(event.slug)
+        times = {"starts": datetime(2027, 1, 31, hour), "ends": datetime(2027, 1, 31, hour + 1)}
+        details = replace(EventDetails.of(event), **times)
+        workflows.save_event(event, details, actor="Ana", now=now)
+
+
+def act(event: Event, name: str, now: datetime = NOON) -> None:
+    acts = {"publish": workflows.publish_event, "cancel": workflows.cancel_event}
+    with transaction():
+        acts[name](get_event(event.slug), actor="Ana", now=now)
+
+
+def leave(event: Event, email: str, now: datetime = NOON) -> None:
+    with transaction():
+        rows = db.session.query(Registration).filter_by(event_id=event.id, email=email)
+        withdraw_registration(rows.one(), now=now)
+
+
+def come_back(event: Event, email: str, now: datetime = NOON) -> None:
+    with transaction():
+        register_attendee(get_event(event.slug), registration_details(email=email), now=now)
+
+
+def kinds_that_left(mails: Iterable[ReadMail]) -> list[tuple[str | None, str]]:
+    return [(mail.method, parseaddr(mail.message["To"])[1].split("@")[0]) for mail in mails]
+
+
+def test_moved_twice_in_a_minute_only_the_last_move_is_told(
+    outbox: list[Email], clock_hands: Hands
+) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    told = deliver(outbox)
+    for second, hour in enumerate((10, 12)):
+        move(event, hour, NOON + timedelta(seconds=second))
+
+    clock_hands.set_to(NOON + timedelta(minutes=1))
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("REQUEST", "amina")]
+    assert calendars([*told, *news]) == truth(event)
+
+
+def test_who_missed_the_first_move_reads_what_was_so_before_both(outbox: list[Email]) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    deliver(outbox)
+    move(event, 10)
+    move(event, 12)
+
+    (news,) = deliver(outbox)
+
+    before = news.text[news.text.index("The time before, no longer valid:") :]
+    assert "08:30–09:45" in before
+    assert "10:00" not in before
+
+
+def test_who_heard_of_the_first_move_reads_of_that_one(outbox: list[Email]) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    move(event, 10)
+    deliver(outbox)
+    move(event, 12)
+
+    (news,) = deliver(outbox)
+
+    before = news.text[news.text.index("The time before, no longer valid:") :]
+    assert "10:00–11:00" in before
+    assert "08:30" not in before
+
+
+def test_cancelled_and_back_on_before_any_mail_left_brings_one_invitation(
+    outbox: list[Email],
+) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    told = deliver(outbox)
+    act(event, "cancel")
+    move(event, 14)
+    act(event, "publish")
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("REQUEST", "amina")]
+    assert news[0].sequence > told[0].sequence
+    assert calendars([*told, *news]) == truth(event)
+
+
+def test_a_move_overtakes_the_confirmation_that_still_waits(outbox: list[Email]) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    move(event, 10)
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("REQUEST", "amina")]
+    assert calendars(news) == truth(event)
+
+
+def test_a_mail_built_before_a_move_and_arriving_after_it_changes_no_calendar(
+    app: Flask, outbox: list[Email]
+) -> None:
+    """The worker was between building and sending when the organizer saved."""
+    event = make_event()
+    make_registration(event, email="amina@example.org")
+    mailer = current_app.extensions["mailer"]
+    with transaction():
+        row = db.session.query(OutgoingEmail).one()
+    late = read_mail(jobs._build(row.id))
+    move(event, 10)
+    jobs.deliver_mail(mailer)
+    on_time = [read_mail(email) for email in outbox]
+
+    assert calendars([*on_time, late]) == truth(event)
+
+
+def test_everyone_has_a_sequence_of_their_own_that_only_rises(outbox: list[Email]) -> None:
+    event = make_event()
+    for name in ("amina", "bo"):
+        make_registration(event, email=f"{name}@example.org")
+    leave(event, "amina@example.org")
+    come_back(event, "amina@example.org")
+    first = deliver(outbox)
+    move(event, 10)
+    second = deliver(outbox)
+
+    def sequences(mails: list[ReadMail]) -> dict[str, int]:
+        return {parseaddr(mail.message["To"])[1].split("@")[0]: mail.sequence for mail in mails}
+
+    assert sequences(first) == {"amina": 2, "bo": 0}
+    assert sequences(second) == {"amina": 3, "bo": 1}
+
+
+PEOPLE = st.sampled_from(["amina@example.org", "bo@example.org", "chen@example.org"])
+ACTS = st.one_of(
+    st.tuples(st.just("move"), st.sampled_from(HOURS)),
+    st.tuples(st.sampled_from(["cancel", "publish", "deliver"]), st.none()),
+    st.tuples(st.sampled_from(["leave", "come_back"]), PEOPLE),
+)
+
+
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(acts=st.lists(ACTS, max_size=9), order=st.randoms(use_true_random=False))
+def test_any_history_in_any_order_of_arrival_ends_with_the_truth(
+    outbox: list[Email], acts: list[tuple[str, Any]], order: Any
+) -> None:
+    event = make_event(capacity=2)
+    for name in ("amina", "bo", "chen"):
+        make_registration(event, email=f"{name}@example.org")
+    arrived: list[ReadMail] = []
+    for name, what in acts:
+        try:
+            if name == "move":
+                move(event, what)
+            elif name == "deliver":
+                arrived += deliver(outbox)
+            elif name == "leave":
+                leave(event, what)
+            elif name == "come_back":
+                come_back(event, what)
+            else:
+                act(event, name)
+        except (ActNotPossible, RegistrationActNotPossible, RegistrationClosed):
+            continue  # not in this state: nothing happened
+    arrived += deliver(outbox)
+    order.shuffle(arrived)
+
+    shown = calendars(arrived)
+    expected = truth(event)
+
+    assert {address: shown.get(address) for address in expected} == expected
+    assert {row.status for row in db.session.query(OutgoingEmail)} <= {
+        EmailStatus.SENT,
+        EmailStatus.DROPPED,
+    }
+
+
+@pytest.mark.parametrize("status", ["waitlisted", "pending", "rejected", "withdrawn"])
+def test_who_has_no_seat_never_gets_a_request(outbox: list[Email], status: str) -> None:
+    event = make_event()
+    make_registration(event, email="amina@example.org", status=RegistrationStatus(status))
+    deliver(outbox)
+    move(event, 10)
+
+    news = deliver(outbox)
+
+    assert [mail.method for mail in news] == ([None] if status in ("waitlisted", "pending") else [])

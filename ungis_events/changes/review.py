@@ -1,0 +1,152 @@
+"""Before a change is saved that people must hear of: who they are, and the mail they will get."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import NamedTuple, Protocol
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext, ngettext
+
+from ungis_events import workflows
+from ungis_events.accounts.access import actor
+from ungis_events.core import clock
+from ungis_events.core.database import rehearsal, transaction
+from ungis_events.core.errors import InvalidInput
+from ungis_events.core.form_filters import short_note
+from ungis_events.events.calendar import place
+from ungis_events.events.details import EventDetails
+from ungis_events.events.errors import EventChangedMeanwhile
+from ungis_events.events.models import Event
+from ungis_events.events.queries import get_event
+from ungis_events.registrations.messages import Hearing
+from ungis_events.workflows import News
+
+# Fields of the page between form and saving: everything else sent is carried along.
+_OWN_FIELDS = {"csrf_token", "note", "confirmed", "again", "back", "preview"}
+
+
+class ChangeForm(Protocol):
+    """A form of an event's details, read at a version."""
+
+    def validate_on_submit(self) -> bool: ...
+    def details(self, saved: EventDetails) -> EventDetails: ...
+    def read_version(self) -> int: ...
+    def show_problems(self, error: InvalidInput) -> None: ...
+    def show_conflict(self, typed: EventDetails, saved: EventDetails, version: int) -> None: ...
+
+
+class Face(NamedTuple):
+    """An event's times and place at one side of a change."""
+
+    starts_at: datetime
+    ends_at: datetime
+    place: str
+
+
+class Review(NamedTuple):
+    """What a change would do, put into words before it is undone."""
+
+    before: Face
+    after: Face
+    hearings: list[Hearing]
+
+    @property
+    def number(self) -> int:
+        """How many people would be told."""
+        return sum(hearing.number for hearing in self.hearings)
+
+
+def change_page(
+    slug: str, form: ChangeForm, show_form: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    """Show a form of the event; when it is sent, who would be told; when confirmed, save it.
+
+    Where nobody would be told it is saved at once.
+    """
+    is_looking = bool({"preview", "back"} & request.form.keys())
+    if is_looking or not form.validate_on_submit():
+        return show_form()
+    try:
+        if "confirmed" not in request.form:
+            review = _rehearse(slug, form)
+            if review.hearings:
+                return review_page(slug, review, gettext("Save and tell them"))
+        with transaction():
+            event = get_event(slug)
+            workflows.save_event(
+                event,
+                form.details(EventDetails.of(event)),
+                actor=actor(),
+                now=clock.now(),
+                expected_version=form.read_version(),
+                is_told=_is_told(),
+                note=note(),
+            )
+    except InvalidInput as error:
+        form.show_problems(error)
+        return show_form()
+    except EventChangedMeanwhile:
+        event = get_event(slug)
+        saved = EventDetails.of(event)
+        form.show_conflict(form.details(saved), saved, event.version)
+        return show_form()
+    flash(gettext("Saved."))
+    return redirect(url_for("manage_events.overview", slug=event.slug), code=303)
+
+
+def _is_told() -> bool:
+    return "is_told" in request.form
+
+
+def note() -> str | None:
+    """The organizer's own word in the mails."""
+    return short_note(request.form.get("note"))
+
+
+def _rehearse(slug: str, form: ChangeForm) -> Review:
+    """Raises InvalidInput, EventChangedMeanwhile."""
+
+    def change(event: Event, now: datetime) -> News | None:
+        return workflows.change_event(
+            event,
+            form.details(EventDetails.of(event)),
+            actor=actor(),
+            now=now,
+            expected_version=form.read_version(),
+            is_told=_is_told(),
+        )
+
+    return rehearse(slug, change)
+
+
+def rehearse(slug: str, change: Callable[[Event, datetime], News | None]) -> Review:
+    """Make the change, look at what it would tell to whom, and take it back."""
+    now = clock.now()
+    with rehearsal():
+        event = get_event(slug)
+        before = _face(event)
+        news = change(event, now)
+        hearings = workflows.list_hearings(event, news, note(), now)
+        return Review(before, _face(event), hearings)
+
+
+def _face(event: Event) -> Face:
+    return Face(event.starts_at, event.ends_at, place(event))
+
+
+def review_page(slug: str, review: Review, label: str, act: str = "change") -> ResponseReturnValue:
+    """`label` is what the button says that makes it so; `act` is change, cancel or publish."""
+    carried = [
+        (name, value) for name, value in request.form.items(multi=True) if name not in _OWN_FIELDS
+    ]
+    return render_template(
+        "manage_changes/review.html",
+        event=get_event(slug),
+        review=review,
+        carried=carried,
+        note=note() or "",
+        label=label,
+        act=act,
+        number=ngettext("%(num)d person", "%(num)d people", review.number),
+    )
