@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import flask_migrate
@@ -10,10 +11,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import inspect, text
+from sqlalchemy import Connection, MetaData, Table, inspect, text
 
 from ungis_events import create_app
-from ungis_events.core.database import Model, db
+from ungis_events.core.database import Model, UtcDateTime, db
+from ungis_events.events.models import Event
+from ungis_events.reminders.models import Reminder
 
 FOLDER = Path(__file__).parent.parent / "migrations"
 
@@ -112,3 +115,48 @@ def test_upgrade_keeps_what_is_there(empty_app: Flask) -> None:
 
     with db.engine.connect() as connection:
         assert connection.scalar(text("SELECT name FROM forums")) == "HLPF 2027"
+
+
+def test_events_from_before_there_were_reminders_get_theirs(empty_app: Flask) -> None:
+    flask_migrate.upgrade(str(FOLDER), revision="0001")
+    soon = datetime.now(UTC).replace(microsecond=0) + timedelta(hours=5)
+    with db.engine.begin() as connection:
+        for number, (status, starts_at) in enumerate(
+            [("published", soon), ("cancelled", soon), ("published", soon - timedelta(days=99))], 1
+        ):
+            insert_old_event(connection, number, status, starts_at)
+    flask_migrate.upgrade(str(FOLDER))
+
+    reminders = db.session.query(Reminder).order_by(Reminder.event_id, Reminder.id)
+    found = [
+        (each.event_id, each.kind, each.state.value, each.due_at and each.due_at - soon)
+        for each in reminders
+    ]
+    assert found == [
+        (1, "before-1440", "missed", None),
+        (1, "before-60", "waiting", timedelta(hours=-1)),
+        (1, "before-10", "waiting", timedelta(minutes=-10)),
+        (1, "recording", "waiting", timedelta(hours=1, minutes=30)),
+        (2, "before-1440", "dropped", None),
+        (2, "before-60", "dropped", None),
+        (2, "before-10", "dropped", None),
+        (2, "recording", "dropped", None),
+    ]
+    cancelled = db.session.get_one(Event, 2)
+    assert cancelled.cancelled_at == cancelled.changed_at
+
+
+def insert_old_event(connection: Connection, number: int, status: str, starts_at: datetime) -> None:
+    """As the tables were at 0001."""
+    events = Table("events", MetaData(), autoload_with=connection)
+    moment = UtcDateTime().process_bind_param(starts_at, connection.dialect)
+    values = {
+        "id": number, "uid": f"{number}@ungis-events", "slug": f"event-{number}",
+        "title": "Event", "kind": "side event", "status": status, "format": "virtual",
+        "zone": "UTC", "starts": starts_at.replace(tzinfo=None),
+        "ends": starts_at.replace(tzinfo=None) + timedelta(hours=1), "starts_at": moment,
+        "ends_at": moment + timedelta(hours=1), "zone_data": "2026f", "languages": ["en"],
+        "description": "", "organizers": [], "waitlist": True, "approval": False, "version": 1,
+        "sequence": 0, "created_at": moment, "changed_at": moment, "search_text": "",
+    }  # fmt: skip
+    connection.execute(events.insert().values(values))

@@ -52,6 +52,7 @@ PAGES = [
     PageToVisit("registrations.withdraw", "/registrations/{own}/withdraw"),
     PageToVisit("webinars.join", "/join/{join_early}"),
     PageToVisit("webinars.join", "/join/{join_open}"),
+    PageToVisit("circulars.unsubscribe", "/unsubscribe/{unsubscribe}"),
     PageToVisit("accounts.sign_in", "/sign-in"),
     *(
         PageToVisit(endpoint, path, needs_sign_in=True)
@@ -76,6 +77,16 @@ PAGES = [
             ("manage_files.index", f"{DESK}/links/"),
             ("manage_files.add", f"{DESK}/links/add"),
             ("manage_files.edit", DESK + "/links/{link}/edit"),
+            ("manage_reminders.index", f"{DESK}/reminders/"),
+            ("manage_reminders.add", f"{DESK}/reminders/add"),
+            ("manage_reminders.edit", DESK + "/reminders/{reminder}/edit"),
+            ("manage_reminders.preview", DESK + "/reminders/{reminder}/preview"),
+            ("manage_circulars.index", f"{DESK}/circulars/"),
+            ("manage_circulars.create", f"{DESK}/circulars/new"),
+            ("manage_circulars.edit", DESK + "/circulars/{circular}/edit"),
+            ("manage_circulars.show", DESK + "/circulars/{circular}"),
+            ("manage_circulars.delivery", DESK + "/circulars/{sent_circular}/delivery"),
+            ("manage_zone_changes.index", "/manage/zone-changes"),
             ("manage_mailing.index", "/manage/mail"),
             ("manage_accounts.index", "/manage/account"),
         ]

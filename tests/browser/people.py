@@ -7,7 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
+from tests.circulars.steps import make_circular, schedule
 from tests.factories import make_event, make_registration, make_speaker
+from ungis_events.circulars.links import unsubscribe_token
+from ungis_events.circulars.service import send_circular
 from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event, EventFormat, EventStatus
 from ungis_events.events.queries import get_event
@@ -17,6 +20,7 @@ from ungis_events.files.service import LinkDetails, add_link
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.registrations import links
 from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.reminders.queries import list_reminders
 from ungis_events.sample import SAMPLE_EVENT
 from ungis_events.speakers.models import Part
 from ungis_events.speakers.queries import list_speakers
@@ -48,6 +52,10 @@ class Keys:
     pending: int
     speaker: int
     link: int
+    reminder: int
+    circular: int
+    sent_circular: int
+    unsubscribe: str
 
 
 def fill(now: datetime) -> Keys:
@@ -98,7 +106,20 @@ def fill(now: datetime) -> Keys:
         pending=pending.id,
         speaker=list_speakers(sample)[0].id,
         link=list_links(sample)[0].id,
+        reminder=list_reminders(sample)[0].id,
+        circular=make_circular(sample, now=now, body="Dear {full_name}, see {join_link}").id,
+        sent_circular=_send_circular(sample, now),
+        unsubscribe=unsubscribe_token(coming[0]),
     )
+
+
+def _send_circular(event: Event, now: datetime) -> int:
+    """One whose mails are in the outbox."""
+    circular = make_circular(event, now=now, subject="Practical information", body="Come early.")
+    schedule(circular, now=now)
+    with transaction():
+        send_circular(circular.id, now)
+    return circular.id
 
 
 def _on(now: datetime, later: timedelta) -> dict[str, Any]:
