@@ -80,7 +80,8 @@ def work(mailer: Mailer, stop: threading.Event) -> None:
         if clock.now() >= check_at:
             check_times()
             check_at = clock.now() + _BETWEEN_CHECKS
-        if not queue_due() + deliver_mail(mailer):
+        # Batch by batch: a reminder that comes due while thousands of mails leave does not wait.
+        if not queue_due() + deliver_batch(mailer):
             stop.wait(_PAUSE_SECONDS)
 
 
@@ -133,21 +134,25 @@ def queue_due() -> int:
 
 
 def deliver_mail(mailer: Mailer) -> int:
-    """Send what is due; returns how many e-mails were looked at.
+    """Send all that is due; returns how many e-mails were looked at."""
+    count = 0
+    while batch := deliver_batch(mailer):
+        count += batch
+    return count
+
+
+def deliver_batch(mailer: Mailer) -> int:
+    """Send some of what is due; returns how many e-mails were looked at, 0 when none was due.
 
     Lease and commit; build and send outside any transaction; record and commit. A worker that
     dies in between leaves a lease that runs out, and the same message (the same Message-ID) is
     sent by the next one.
     """
-    count = 0
-    while True:
-        with transaction():
-            leased = [email.id for email in mailing.lease_emails(clock.now(), BATCH)]
-        if not leased:
-            return count
-        for email_id in leased:
-            _deliver(email_id, mailer)
-        count += len(leased)
+    with transaction():
+        leased = [email.id for email in mailing.lease_emails(clock.now(), BATCH)]
+    for email_id in leased:
+        _deliver(email_id, mailer)
+    return len(leased)
 
 
 def _deliver(email_id: int, mailer: Mailer) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 import pytest
@@ -251,11 +251,54 @@ def test_cancelled_event_tells_those_registered_and_leaves_a_copy_to_work_on(
     ]
     assert methods == ["REQUEST", "CANCEL"]
     page.get_by_role("link", name="History").click()
-    expect(page.locator(".history b").first).to_have_text("cancelled")
+    expect(page.locator(".history b").nth(0)).to_have_text("people told")
+    expect(page.locator(".history b").nth(1)).to_have_text("cancelled")
     page.goto(f"{site.url}/events/{event.slug}")
     expect(page.locator(".banner.bad")).to_contain_text("This event has been cancelled.")
     page.goto(f"{site.url}/manage/mail")
     expect(page.get_by_text("No mail is waiting.")).to_be_visible()
+
+
+def test_a_move_is_seen_before_it_is_saved_and_reaches_the_calendar(
+    site: Site, event: Event, signed_in: StorageState, open_page: OpenPage
+) -> None:
+    page, email = open_page(storage_state=signed_in), "moved@example.org"
+    page.goto(f"{site.url}/events/{event.slug}/register")
+    fill_registration(page, email=email)
+    page.get_by_role("button", name="Register").click()
+    site.send_mail()
+
+    page.goto(f"{desk_of(site, event)}/")
+    page.get_by_role("link", name="Reschedule").click()
+    later = event.starts + timedelta(hours=2)
+    page.get_by_label("Starts").fill(f"{later:%Y-%m-%dT%H:%M}")
+    page.get_by_label("Ends").fill(f"{later + timedelta(hours=1):%Y-%m-%dT%H:%M}")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("1 person will be told by mail:")).to_be_visible()
+    page.get_by_label("A word of yours for them").fill("The speaker is still on the train.")
+    page.get_by_role("button", name="Show the mail with this word").click()
+    mail = page.frame_locator("iframe")
+    expect(mail.get_by_text("The speaker is still on the train.")).to_be_visible()
+    expect(mail.get_by_text("This event has changed.")).to_be_visible()
+    page.get_by_role("button", name="Save and tell them").click()
+    expect(page.get_by_role("status").first).to_contain_text("Saved.")
+    site.send_mail()
+
+    calendars = [
+        part.get_content().replace("\r\n ", "")
+        for mail in site.mails_to(email)
+        for part in mail.walk()
+        if part.get_content_type() == "text/calendar"
+    ]
+    assert [line_of(each, "SEQUENCE") for each in calendars] == ["SEQUENCE:0", "SEQUENCE:1"]
+    assert len({line_of(each, "UID") for each in calendars}) == 1
+    assert line_of(calendars[1], "DTSTART").endswith(f"{later:%Y%m%dT%H%M%S}")
+
+
+def line_of(calendar: str, name: str) -> str:
+    """Of the VEVENT, which comes after the time zone."""
+    lines = calendar.partition("BEGIN:VEVENT")[2].splitlines()
+    return next(line for line in lines if line.startswith(name))
 
 
 def _now() -> datetime:

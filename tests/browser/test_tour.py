@@ -43,6 +43,9 @@ PICTURES = [
     Picture("desk", "/manage/", "Events", LOW),
     Picture("roster", f"{DESK}/speakers/", TITLE),
     Picture("registrations", f"{DESK}/registrations/", TITLE),
+    Picture("reminders", f"{DESK}/reminders/", TITLE),
+    Picture("review", f"{DESK}/cancel", TITLE),
+    Picture("circular", DESK + "/circulars/{circular}", TITLE),
 ]
 
 
