@@ -15,7 +15,7 @@ from ungis_events.circulars.service import send_circular
 from ungis_events.core import clock
 from ungis_events.core.database import Model, db, transaction
 from ungis_events.core.errors import DomainError
-from ungis_events.core.leases import claim_due
+from ungis_events.core.leases import claim_due, is_ours
 from ungis_events.events.models import Event
 from ungis_events.mailing import service as mailing
 from ungis_events.mailing.errors import Overtaken
@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 20
 _PAUSE_SECONDS = 1.0
+_TO_SEND = timedelta(seconds=30)
+"""The longest that handing one mail over takes; a server that is slower times out."""
 # Processes that were not updated yet go on saving times by older zone data.
 _BETWEEN_CHECKS = timedelta(days=1)
 
@@ -149,17 +151,20 @@ def deliver_batch(mailer: Mailer) -> int:
     sent by the next one.
     """
     with transaction():
-        leased = [email.id for email in mailing.lease_emails(clock.now(), BATCH)]
-    for email_id in leased:
-        _deliver(email_id, mailer)
+        leased = [(row.id, row.attempts) for row in mailing.lease_emails(clock.now(), BATCH)]
+    for email_id, attempt in leased:
+        _deliver(email_id, attempt, mailer)
     return len(leased)
 
 
-def _deliver(email_id: int, mailer: Mailer) -> None:
+def _deliver(email_id: int, attempt: int, mailer: Mailer) -> None:
     """One e-mail; whatever goes wrong with it never stops the others."""
     outcome: Callable[[OutgoingEmail, datetime], None]
     try:
-        mailer.send(_build(email_id))
+        email = _build(email_id, attempt)
+        if email is None:
+            return
+        mailer.send(email)
         outcome = mailing.record_sent
     except Overtaken as overtaken:
         outcome = _dropped(str(overtaken))
@@ -175,10 +180,16 @@ def _deliver(email_id: int, mailer: Mailer) -> None:
         outcome(db.session.get_one(OutgoingEmail, email_id), clock.now())
 
 
-def _build(email_id: int) -> Email:
-    """Reads what is true now, in a transaction that is over before anything is sent."""
+def _build(email_id: int, attempt: int) -> Email | None:
+    """Reads what is true now, in a transaction that is over before anything is sent.
+
+    None where the lease has run out while others of the batch were sent slowly: by now the mail
+    may be another worker's.
+    """
     try:
         row = db.session.get_one(OutgoingEmail, email_id)
+        if not is_ours(row, attempt, clock.now(), needed=_TO_SEND):
+            return None
         with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
             return BUILDERS[row.kind](row, clock.now())
     finally:

@@ -18,8 +18,9 @@ from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_event
 from ungis_events.files.service import links_of, replace_links
+from ungis_events.mailing.queries import find_newest_facts
 from ungis_events.registrations import seats
-from ungis_events.registrations.messages import Hearing, preview_news
+from ungis_events.registrations.messages import Hearing, preview_news, preview_promotion
 from ungis_events.registrations.notices import tell_everyone
 from ungis_events.registrations.service import promote_waiting
 from ungis_events.reminders import service as reminders
@@ -37,6 +38,7 @@ class News:
 
     kind: str
     was: dict[str, str]
+    is_revival: bool = False
 
 
 def save_event(
@@ -83,7 +85,7 @@ def change_event(
     lock_event(event)  # nobody gets a mail with the old time from here on
     if expected_version is not None and expected_version != event.version:
         raise EventChangedMeanwhile(event)
-    was = _facts(event)
+    was = facts_of(event)
     changes = events.change_event(event, details, actor=actor, now=now)
     is_open = event.status is EventStatus.PUBLISHED
     seats.set_capacities(event, details.capacities(), is_open=is_open)
@@ -93,7 +95,7 @@ def change_event(
     return None
 
 
-def _facts(event: Event) -> dict[str, str]:
+def facts_of(event: Event) -> dict[str, str]:
     """What a mail about a change sets beside the new times and place."""
     return {
         "starts_at": event.starts_at.isoformat(),
@@ -123,26 +125,36 @@ def cancel_event(event: Event, *, actor: str, now: datetime, note: str | None = 
 def move_event(event: Event, act: str, *, actor: str, now: datetime) -> News | None:
     """Publish or cancel without the telling, as `change_event`. Raises ActNotPossible."""
     modes = lock_event(event)
-    before = event.status
+    before, was = event.status, facts_of(event)
     events.move_to(event, act, actor=actor, now=now)
     for mode in modes:
         mode.is_open = event.status is EventStatus.PUBLISHED
     if before is EventStatus.DRAFT or event.ends_at <= now:
         return None
-    return News({"publish": "event_changed", "cancel": "event_cancelled"}[act], was={})
+    if act == "cancel":
+        return News("event_cancelled", was)
+    # It may have been moved while it was cancelled: nobody has heard of that.
+    told = find_newest_facts(event.id, "event_cancelled") or {}
+    return News("event_changed", told.get("was") or was, is_revival=True)
 
 
 def list_hearings(
     event: Event, news: News | None, note: str | None, now: datetime
 ) -> list[Hearing]:
-    """Who would hear of it, and the mail as it will look."""
-    return preview_news(event, news.kind, {"was": news.was, "note": note}, now) if news else []
+    """Who would hear of it, and the mail as it will look. Inside a rehearsal of the change."""
+    promoted = seats.count_promotable(event, now)
+    hearings = []
+    if news:
+        facts = {"was": news.was, "note": note, "is_revival": news.is_revival}
+        hearings = preview_news(event, news.kind, facts, now, promoted)
+    return hearings + preview_promotion(event, {"note": note}, now, promoted)
 
 
 def _spread(event: Event, news: News | None, note: str | None, actor: str, now: datetime) -> None:
     """What follows from a change: mails, seats for those who wait, what is due and when."""
     if news:
-        number = tell_everyone(event, news.kind, now=now, was=news.was, note=note)
+        revival = {"is_revival": True} if news.is_revival else {}
+        number = tell_everyone(event, news.kind, now=now, was=news.was, note=note, **revival)
         told: dict[str, list[Any]] = {"mails": [None, number]}
         if note:
             told["note"] = [None, note]
@@ -150,7 +162,7 @@ def _spread(event: Event, news: News | None, note: str | None, actor: str, now: 
             events.record_history(event, act="people told", changes=told, actor=actor, now=now)
     # Afterwards, or the news of a seat would be overtaken by the news of the change.
     for mode in event.modes:
-        promote_waiting(event, mode, now)
+        promote_waiting(event, mode, now, note)
     _follow(event, now)
 
 
@@ -229,7 +241,7 @@ def recheck_times(event: Event, *, now: datetime) -> ZoneChange | None:
     also where a wall time has come off the clock. Returns what was noted of it, if anything.
     """
     lock_event(event)
-    edition, was = event.zone_data, _facts(event)
+    edition, was = event.zone_data, facts_of(event)
     if edition >= clock.ZONE_DATA_EDITION:  # another worker was faster, or has newer data
         return None
     before = {name: getattr(event, name) for name in _MOMENTS}

@@ -8,11 +8,14 @@ from flask.testing import FlaskClient
 
 from tests.factories import NOON, make_event, make_past_event, make_registration
 from tests.registrations.steps import queued
-from ungis_events.core.database import db
+from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import get_event, list_history
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.registrations.models import RegistrationStatus
+from ungis_events.registrations.links import join_token, manage_token
+from ungis_events.registrations.models import Registration
+from ungis_events.registrations.queries import get_registration
+from ungis_events.registrations.service import withdraw_registration
 
 NEW_TIMES = {
     "zone": "Europe/Zurich",
@@ -46,9 +49,9 @@ def make_watched_event(**overrides: object) -> Event:
     event = make_event(capacity=2, **overrides)
     for name in ("first", "second", "waiting"):
         make_registration(event, email=f"{name}@example.org", given_name=name.title())
-    make_registration(
-        event, email="gone@example.org", status=RegistrationStatus.WITHDRAWN, given_name="Gone"
-    )
+    gone = make_registration(event, email="gone@example.org", given_name="Gone")
+    with transaction():
+        withdraw_registration(get_registration(get_event(event.slug), gone.id), now=NOON)
     return event
 
 
@@ -364,3 +367,60 @@ def test_one_mail_of_a_kind_is_shown_however_many_are_told(organizer_client: Fla
 
     assert "30 people will be told by mail:" in page.text
     assert page.text.count("<iframe") == 1
+
+
+def test_a_larger_room_shows_who_gets_a_seat_by_it(organizer_client: FlaskClient) -> None:
+    event = make_watched_event()
+    form = {
+        "format": "virtual",
+        "platform": "Webex",
+        "capacity": "5",
+        "join_url": "https://a.example",
+    }
+
+    page = unescape(
+        organizer_client.post(address(event, "place"), data=with_version(event, form)).text
+    )
+
+    assert "3 people will be told by mail:" in page
+    assert "2 with a seat" in page
+    assert "1 who get a seat by it" in page
+    assert "a place has become free, and it is yours" in page
+    assert "on the waiting list" not in page
+
+
+def test_a_new_link_is_told_when_asked(organizer_client: FlaskClient) -> None:
+    event = make_watched_event()
+    form = {"format": "virtual", "platform": "Zoom", "capacity": "2", "is_told": "y"}
+    data = with_version(event, form, join_url="https://webinar.example/j/99")
+
+    page = organizer_client.post(address(event, "place"), data=data)
+    organizer_client.post(address(event, "place"), data=data | {"confirmed": "y"})
+
+    assert "3 people will be told by mail:" in page.text
+    assert "webinar.example" not in page.text.replace('value="https://webinar.example/j/99"', "")
+    assert [kind for _, kind in queued()].count("event_changed") == 3
+
+
+def test_the_return_of_a_moved_event_shows_both_times(organizer_client: FlaskClient) -> None:
+    event = make_watched_event()
+    organizer_client.post(address(event, "cancel"), data={"confirmed": "y"})
+    organizer_client.post(address(event, "reschedule"), data=with_version(event, NEW_TIMES))
+
+    page = organizer_client.get(address(event, "revive"))
+
+    for hours in ("08:30–09:45", "14:30–15:45", "10:00–11:15", "15:00–16:15"):
+        assert hours in page.text
+
+
+def test_no_page_of_the_desk_shows_a_key_to_somebodys_registration(
+    organizer_client: FlaskClient,
+) -> None:
+    event = make_watched_event()
+    (registration,) = db.session.query(Registration).filter_by(email="first@example.org")
+
+    page = organizer_client.post(address(event, "reschedule"), data=with_version(event, NEW_TIMES))
+
+    assert "/join/…" in page.text
+    for token in (join_token(registration), manage_token(registration)):
+        assert token not in page.text

@@ -179,6 +179,51 @@ class DyingMailer(MemoryMailer):
             raise KeyboardInterrupt
 
 
+class SlowMailer(MemoryMailer):
+    """Takes its time: the clock goes on while a mail is handed over."""
+
+    def __init__(self, clock_hands: Hands, seconds: int) -> None:
+        super().__init__()
+        self._clock_hands, self._seconds, self._now = clock_hands, seconds, NOON
+
+    def send(self, email: Email) -> None:
+        super().send(email)
+        self._now += timedelta(seconds=self._seconds)
+        self._clock_hands.set_to(self._now)
+
+
+def test_a_mail_whose_lease_ran_out_while_others_left_is_left_to_the_next_round(
+    clock_hands: Hands,
+) -> None:
+    event = make_event()
+    for number in range(20):
+        make_registration(event, email=f"person{number}@example.org")
+    slow = SlowMailer(clock_hands, seconds=19)
+
+    jobs.deliver_batch(slow)
+    clock_hands.set_to(NOON + LEASE)
+    next_round = MemoryMailer()
+    jobs.deliver_mail(next_round)
+
+    # 30 seconds before the five minutes are over nothing new is begun.
+    assert (len(slow.sent), len(next_round.sent)) == (15, 5)
+    assert len({email.to_address for email in [*slow.sent, *next_round.sent]}) == 20
+
+
+def test_a_mail_that_another_worker_took_over_is_left_to_it(clock_hands: Hands) -> None:
+    make_registration(make_event())
+    with transaction():
+        (ours,) = [(row.id, row.attempts) for row in lease_emails(NOON, 1)]
+    with transaction():
+        lease_emails(NOON + LEASE, 1)
+    clock_hands.set_to(NOON + LEASE)
+    mailer = MemoryMailer()
+
+    jobs._deliver(*ours, mailer)
+
+    assert mailer.sent == []
+
+
 def test_a_worker_that_dies_after_sending_sends_the_same_message_again(
     clock_hands: Hands,
 ) -> None:

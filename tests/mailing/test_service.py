@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -157,14 +157,39 @@ def test_a_lasting_failure_is_kept_for_an_organizer(attempts: int, retryable: bo
     assert (email.status, email.due_at, email.note) == (EmailStatus.FAILED, None, "SMTP 4xx")
 
 
-@pytest.mark.parametrize("status", [EmailStatus.FAILED, EmailStatus.WAITING])
-def test_an_organizer_sends_a_failed_email_again_with_all_its_tries(status: EmailStatus) -> None:
-    email = make_email(status=status, attempts=MOST_ATTEMPTS, due_at=None)
+@pytest.mark.parametrize(
+    ("status", "due_at"),
+    [(EmailStatus.FAILED, None), (EmailStatus.WAITING, NOON + LEASE + MINUTE)],
+)
+def test_an_organizer_sends_a_failed_email_again_with_all_its_tries(
+    status: EmailStatus, due_at: datetime | None
+) -> None:
+    email = make_email(status=status, attempts=MOST_ATTEMPTS, due_at=due_at)
 
     with transaction():
         retry_email(db.session.get_one(OutgoingEmail, email.id), NOON)
 
     assert (email.status, email.due_at, email.attempts) == (EmailStatus.WAITING, NOON, 0)
+
+
+@pytest.mark.parametrize("due_at", [NOON, NOON + LEASE])
+def test_a_mail_in_a_workers_hands_is_not_sent_by_another(due_at: datetime) -> None:
+    email = make_email(attempts=1, due_at=due_at)
+
+    with pytest.raises(Conflict), transaction():
+        retry_email(db.session.get_one(OutgoingEmail, email.id), NOON)
+
+    assert (email.due_at, email.attempts) == (due_at, 1)
+
+
+def test_a_circular_lets_everything_else_pass() -> None:
+    for kind in ("circular", "circular", "reminder", "registration_confirmed"):
+        make_email(kind=kind)
+
+    with transaction():
+        leased = [email.kind for email in lease_emails(NOON, 3)]
+
+    assert leased == ["reminder", "registration_confirmed", "circular"]
 
 
 @pytest.mark.parametrize("status", [EmailStatus.SENT, EmailStatus.DROPPED])

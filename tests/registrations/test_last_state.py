@@ -22,15 +22,21 @@ from ungis_events.adapters.mail import Email
 from ungis_events.core.database import db, transaction
 from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import ActNotPossible
-from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.models import Event, EventFormat, EventStatus
 from ungis_events.events.queries import get_event
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
+from ungis_events.mailing.service import lease_emails
 from ungis_events.registrations.errors import (
     RegistrationActNotPossible,
     RegistrationClosed,
 )
 from ungis_events.registrations.models import Registration, RegistrationStatus
-from ungis_events.registrations.service import register_attendee, withdraw_registration
+from ungis_events.registrations.service import (
+    approve_registration,
+    register_attendee,
+    reject_registration,
+    withdraw_registration,
+)
 
 from .steps import ReadMail, deliver, read_mail
 
@@ -74,12 +80,23 @@ def truth(event: Event) -> dict[str, datetime | None]:
     }
 
 
-def move(event: Event, hour: int, now: datetime = NOON) -> None:
+def change(
+    event: Event,
+    now: datetime = NOON,
+    *,
+    note: str | None = None,
+    is_told: bool = False,
+    **changed: Any,
+) -> None:
     with transaction():
         event = get_event(event.slug)
-        times = {"starts": datetime(2027, 1, 31, hour), "ends": datetime(2027, 1, 31, hour + 1)}
-        details = replace(EventDetails.of(event), **times)
-        workflows.save_event(event, details, actor="Ana", now=now)
+        details = replace(EventDetails.of(event), **changed)
+        workflows.save_event(event, details, actor="Ana", now=now, note=note, is_told=is_told)
+
+
+def move(event: Event, hour: int, now: datetime = NOON) -> None:
+    start = datetime(2027, 1, 31, hour)
+    change(event, now, starts=start, ends=start + timedelta(hours=1))
 
 
 def act(event: Event, name: str, now: datetime = NOON) -> None:
@@ -183,8 +200,10 @@ def test_a_mail_built_before_a_move_and_arriving_after_it_changes_no_calendar(
     make_registration(event, email="amina@example.org")
     mailer = current_app.extensions["mailer"]
     with transaction():
-        row = db.session.query(OutgoingEmail).one()
-    late = read_mail(jobs._build(row.id))
+        (row,) = lease_emails(NOON, 1)
+    built = jobs._build(row.id, row.attempts)
+    assert built
+    late = read_mail(built)
     move(event, 10)
     jobs.deliver_mail(mailer)
     on_time = [read_mail(email) for email in outbox]
@@ -265,3 +284,157 @@ def test_who_has_no_seat_never_gets_a_request(outbox: list[Email], status: str) 
     news = deliver(outbox)
 
     assert [mail.method for mail in news] == ([None] if status in ("waitlisted", "pending") else [])
+
+
+def fill_and_tell(event: Event, outbox: list[Email], *names: str) -> list[ReadMail]:
+    for name in names:
+        make_registration(event, email=f"{name}@example.org")
+    return deliver(outbox)
+
+
+def reject(event: Event, email: str) -> None:
+    with transaction():
+        rows = db.session.query(Registration).filter_by(event_id=event.id, email=email)
+        reject_registration(rows.one(), note=None, now=NOON)
+
+
+def test_who_leaves_and_comes_back_into_the_line_loses_the_entry_in_the_calendar(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1)
+    told = fill_and_tell(event, outbox, "one", "two")
+    leave(event, "one@example.org")
+    come_back(event, "one@example.org")
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("CANCEL", "one"), ("REQUEST", "two"), (None, "one")]
+    assert calendars([*told, *news]) == truth(event)
+
+
+def test_who_leaves_and_asks_for_approval_again_loses_the_entry_too(outbox: list[Email]) -> None:
+    event = make_event()
+    told = fill_and_tell(event, outbox, "one")
+    leave(event, "one@example.org")
+    with transaction():
+        get_event(event.slug).approval = True
+    come_back(event, "one@example.org")
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("CANCEL", "one"), (None, "one")]
+    assert calendars([*told, *news]) == truth(event)
+
+
+def test_who_is_rejected_and_approved_into_a_full_event_loses_it_too(outbox: list[Email]) -> None:
+    event = make_event(capacity=1)
+    told = fill_and_tell(event, outbox, "one", "two")
+    reject(event, "one@example.org")
+    with transaction():
+        rows = db.session.query(Registration).filter_by(event_id=event.id, email="one@example.org")
+        approve_registration(rows.one(), now=NOON)
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("CANCEL", "one"), ("REQUEST", "two"), (None, "one")]
+    assert calendars([*told, *news]) == truth(event)
+
+
+def test_the_organizers_words_of_a_move_that_was_overtaken_are_not_lost(
+    outbox: list[Email],
+) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    for note, platform in (("The minister's plane is late.", "Webex"), ("A larger room.", "Teams")):
+        change(event, note=note, platform=platform)
+
+    (news,) = deliver(outbox)
+
+    assert "The minister's plane is late.\n\nA larger room." in news.text
+
+
+def test_a_move_that_could_not_be_delivered_is_told_with_the_next(outbox: list[Email]) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    move(event, 10)
+    with transaction():
+        row = db.session.query(OutgoingEmail).filter_by(kind="event_changed").one()
+        row.status, row.due_at = EmailStatus.FAILED, None
+    move(event, 12)
+
+    (news,) = deliver(outbox)
+
+    before = news.text[news.text.index("The time before, no longer valid:") :]
+    assert "08:30–09:45" in before
+
+
+def test_two_changes_told_on_request_are_one_mail_to_who_waits(outbox: list[Email]) -> None:
+    event = make_event(capacity=1)
+    fill_and_tell(event, outbox, "one", "waiting")
+    move(event, 10)
+    change(event, title="A better title", is_told=True)
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("REQUEST", "one"), (None, "waiting")]
+    assert {mail.message["Subject"] for mail in news} == {"Changed: A better title"}
+
+
+def test_moved_while_cancelled_the_return_tells_the_time_that_was_known(
+    outbox: list[Email],
+) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    act(event, "cancel")
+    deliver(outbox)
+    move(event, 14)
+    act(event, "publish")
+
+    (news,) = deliver(outbox)
+
+    assert "This event takes place after all." in news.text
+    before = news.text[news.text.index("The time before, no longer valid:") :]
+    assert "08:30–09:45" in before
+
+
+def test_who_gets_a_seat_by_a_change_reads_the_organizers_word(outbox: list[Email]) -> None:
+    event = make_event(capacity=1)
+    fill_and_tell(event, outbox, "one", "waiting")
+    change(event, capacity=5, platform="Webex", note="A larger room.")
+
+    news = deliver(outbox)
+
+    assert kinds_that_left(news) == [("REQUEST", "one"), ("REQUEST", "waiting")]
+    assert ["A larger room." in mail.text for mail in news] == [True, True]
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": "A better title"}, "Its time and its place are as you know them."),
+        ({"zone": "America/Toronto"}, "Its time and its place are as you know them."),
+        ({"platform": "Webex"}, "The place before, no longer valid:"),
+    ],
+)
+def test_the_mail_says_what_is_different_and_what_is_not(
+    outbox: list[Email], changed: dict[str, object], words: str
+) -> None:
+    event = make_event(access="Badge at gate 5.")
+    fill_and_tell(event, outbox, "one")
+    change(event, is_told=True, **changed)
+
+    (news,) = deliver(outbox)
+
+    assert words in news.text
+    assert "Badge at gate 5." in news.text
+    assert "The doors open:" in news.text
+
+
+def test_who_comes_to_a_room_reads_of_no_link(outbox: list[Email]) -> None:
+    event = make_event(format=EventFormat.IN_PERSON, venue="Room XX")
+    fill_and_tell(event, outbox, "one")
+    move(event, 10)
+
+    (news,) = deliver(outbox)
+
+    assert "link" not in news.text.lower()

@@ -3,6 +3,9 @@
 from dataclasses import asdict, replace
 from typing import Any
 
+from flask_babel import lazy_gettext
+from wtforms import BooleanField
+
 from ungis_events.core.desk_form import DeskForm
 from ungis_events.events.details import EventDetails
 from ungis_events.events.forms import PlaceFields, TimesFields
@@ -32,3 +35,8 @@ class RescheduleForm(TimesFields, ChangeForm):
 
 class PlaceForm(PlaceFields, ChangeForm):
     """Where it takes place, and how to get in."""
+
+    is_told = BooleanField(
+        lazy_gettext("Tell the people registered in any case"),
+        description=lazy_gettext("Otherwise nobody hears of a new link or a few seats more."),
+    )

@@ -127,12 +127,24 @@ def rehearse(slug: str, change: Callable[[Event, datetime], News | None]) -> Rev
         event = get_event(slug)
         before = _face(event)
         news = change(event, now)
+        if news and news.is_revival:  # what people last heard of, before it was cancelled
+            before = _face_as_told(event, news.was)
         hearings = workflows.list_hearings(event, news, note(), now)
         return Review(before, _face(event), hearings)
 
 
 def _face(event: Event) -> Face:
     return Face(event.starts_at, event.ends_at, place(event))
+
+
+def _face_as_told(event: Event, was: dict[str, str]) -> Face:
+    """As it was frozen in the mails: the place in fewer words."""
+    is_elsewhere = was["place"] != workflows.facts_of(event)["place"]
+    return Face(
+        datetime.fromisoformat(was["starts_at"]),
+        datetime.fromisoformat(was["ends_at"]),
+        was["place"] if is_elsewhere else place(event),
+    )
 
 
 def review_page(slug: str, review: Review, label: str, act: str = "change") -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale
+from flask_babel import force_locale, lazy_gettext
 
 from ungis_events.adapters.mail import Email
 from ungis_events.core.site_links import site_url
@@ -18,14 +18,14 @@ from . import links
 from .composing import as_html, as_line, as_text, values_for
 from .models import KIND, Circular, Purpose
 from .queries import find_circular
-from .rules import placeholders_in, reason_left_out
+from .rules import is_called_off, placeholders_in, reason_left_out
 
 
 def build(row: OutgoingEmail, now: datetime) -> Email:
     """The complete e-mail. Raises Overtaken when it must not leave any more."""
     circular = find_circular(row.facts["circular_id"])
     if circular is None:
-        raise Overtaken("the message was deleted")
+        raise Overtaken(lazy_gettext("the message was deleted"))
     if row.facts.get("is_test"):
         reader = specimen(
             circular.event, name=row.facts["name"], email=row.to_address, language=row.language
@@ -60,7 +60,9 @@ def preview_for_nobody(
 
 def _reader(row: OutgoingEmail, circular: Circular) -> Registration:
     if row.registration_id is None:
-        raise Overtaken("the registration was removed")
+        raise Overtaken(lazy_gettext("the registration was removed"))
+    if is_called_off(circular.event, circular.changed_at):
+        raise Overtaken(lazy_gettext("the event was cancelled"))
     reader = get_registration_by_id(row.registration_id)
     reason = reason_left_out(circular, reader)
     if reason is not None:
@@ -83,7 +85,7 @@ def _words(circular: Circular, reader: Registration, *, is_test: bool = False) -
             # A draft's or a cancelled event's too: words must be seen, the link leads nowhere.
             values["join_link"] = site_url("webinars.join", token=join_token(reader))
     if not values["join_link"] and "join_link" in placeholders_in(circular.body):
-        raise Overtaken("there is no link to join for them any more")
+        raise Overtaken(lazy_gettext("there is no link to join for them any more"))
     return {
         # {honorific} alone is empty for some, and a mail without a subject looks like junk.
         "subject": as_line(circular.subject, values) or values["title"],

@@ -26,11 +26,18 @@ PLACEHOLDERS: dict[str, LazyString] = {
     "honorific": lazy_gettext("Ms., H.E. Mr. …; nothing where none was given"),
     "organization": lazy_gettext("where they work"),
     "title": lazy_gettext("the event's title"),
-    "times": lazy_gettext("when, in New York, Geneva and where they are"),
+    "times": lazy_gettext("when, in the home cities and where they are"),
     "place": lazy_gettext("the platform, the room, or both"),
     "join_link": lazy_gettext("their own way into the webinar; only for confirmed people"),
     "own_link": lazy_gettext("their own page, where they change or withdraw"),
     "event_link": lazy_gettext("the event's public page"),
+}
+BY_NOW: dict[RegistrationStatus, LazyString] = {
+    RegistrationStatus.CONFIRMED: lazy_gettext("their registration is confirmed by now"),
+    RegistrationStatus.WAITLISTED: lazy_gettext("their registration is waitlisted by now"),
+    RegistrationStatus.PENDING: lazy_gettext("their registration is pending by now"),
+    RegistrationStatus.REJECTED: lazy_gettext("their registration is rejected by now"),
+    RegistrationStatus.WITHDRAWN: lazy_gettext("their registration is withdrawn by now"),
 }
 LINKS = frozenset({"join_link", "own_link", "event_link"})
 _BRACES = re.compile(r"(?P<literal>\{\{|\}\})|\{(?P<name>[^{}\n]*)\}|(?P<lone>[{}])")
@@ -125,20 +132,20 @@ def join_link_problem(audience: Audience, event: Event, at: datetime) -> LazyStr
     return None
 
 
-def reason_left_out(audience: Audience, person: Registration) -> str | None:
+def reason_left_out(audience: Audience, person: Registration) -> LazyString | None:
     """Why somebody does not (any longer) get it, in words for organizers."""
     if person.status.value not in audience.statuses:
-        return f"their registration is {person.status.value} by now"
+        return BY_NOW[person.status]
     if audience.groups and person.stakeholder_group not in audience.groups:
-        return "they are in another stakeholder group by now"
+        return lazy_gettext("they are in another stakeholder group by now")
     if audience.attendance is Attendance.JOINED and person.joined_at is None:
-        return "they did not join"
+        return lazy_gettext("they did not join")
     if audience.attendance is Attendance.ABSENT and person.joined_at is not None:
-        return "they joined meanwhile"
+        return lazy_gettext("they joined meanwhile")
     if audience.mode and person.mode.mode.value != audience.mode:
-        return "they take part in another way by now"
+        return lazy_gettext("they take part in another way by now")
     if audience.purpose is Purpose.NEWS and not person.later_news:
-        return "they want no more news"
+        return lazy_gettext("they want no more news")
     return None
 
 

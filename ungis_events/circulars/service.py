@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from flask_babel import lazy_gettext
+from flask_babel import LazyString, force_locale, lazy_gettext
 from sqlalchemy import update
 
 from ungis_events.core.database import db
@@ -146,17 +146,16 @@ def send_circular(circular_id: int, now: datetime) -> None:
     _note(circular, "sent", {"mails": [None, circular.recipients]}, WORKER, now)
 
 
-def _reason_not_to_send(circular: Circular, now: datetime) -> str | None:
+def _reason_not_to_send(circular: Circular, now: datetime) -> str | LazyString | None:
     event = circular.event
     if is_called_off(event, circular.changed_at):
-        return "The event was cancelled."
+        return lazy_gettext("The event was cancelled.")
     details = CircularDetails.of(circular)
     try:
         details.leaves_at(event, now)
     except DomainError as error:
-        return str(error.message)
-    link = details.join_link_problem(event, now)
-    return None if link is None else str(link)
+        return error.message
+    return details.join_link_problem(event, now)
 
 
 def follow(event: Event, *, now: datetime) -> None:
@@ -171,7 +170,7 @@ def follow(event: Event, *, now: datetime) -> None:
         elif circular.send is not None and circular.attempts == 0:  # no worker has it yet
             due_at = CircularDetails.of(circular).leaves_at(event, now)
             if due_at != circular.due_at and due_at <= now:
-                reason = "In the event's new time zone its moment has passed."
+                reason = lazy_gettext("In the event's new time zone its moment has passed.")
                 _return_to_draft(circular, reason, WORKER, now)
             else:
                 circular.due_at = due_at
@@ -208,11 +207,15 @@ def _check_read(circular: Circular, expected_version: int) -> None:
         raise CircularChangedMeanwhile
 
 
-def _return_to_draft(circular: Circular, reason: str | None, actor: str, now: datetime) -> None:
+def _return_to_draft(
+    circular: Circular, reason: str | LazyString | None, actor: str, now: datetime
+) -> None:
     circular.state = state_after(circular.state, "call back")
-    circular.due_at, circular.note = None, reason
+    with force_locale("en"):  # whoever's language it is now: each reader has it translated
+        note = None if reason is None else str(reason)
+    circular.due_at, circular.note = None, note
     _touch(circular, now)
-    _note(circular, "called back", {"reason": [None, reason]} if reason else {}, actor, now)
+    _note(circular, "called back", {"reason": [None, note]} if note else {}, actor, now)
 
 
 def _touch(circular: Circular, now: datetime) -> None:

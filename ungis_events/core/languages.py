@@ -9,6 +9,11 @@ from .extensions import babel
 _PUBLIC = ("events.", "registrations.", "webinars.", "circulars.")
 
 
+def gettext_noop(text: str) -> str:
+    """Marks an English sentence for translation where it is stored: it is translated when shown."""
+    return text
+
+
 def chosen_language() -> str:
     """`?lang=` if it is offered, else English: the same address is the same bytes for all."""
     if not has_request_context():

@@ -7,9 +7,9 @@ when the lease is over the row is due again. So every row is worked at least onc
 import random
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, case, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from .database import Model, db
@@ -29,18 +29,27 @@ Row = TypeVar("Row", bound=Model)
 
 
 def claim_due(
-    table: type[Row], *conditions: ColumnElement[bool], now: datetime, limit: int = 20
+    table: type[Row],
+    *conditions: ColumnElement[bool],
+    now: datetime,
+    limit: int = 20,
+    last: ColumnElement[bool] | None = None,
 ) -> Sequence[Row]:
     """Take up to `limit` rows that are due, for LEASE. Call inside a transaction.
+
+    The longest due come first, those for which `last` is true after all others.
 
     On PostgreSQL SKIP LOCKED lets several workers pass each other; on SQLite the
     transaction's write lock does.
     """
     due_at = table.due_at  # type: ignore[attr-defined] # of Leased, which mypy cannot intersect
+    order: list[ColumnElement[Any]] = [due_at, table.id]  # type: ignore[attr-defined] # every table has one
+    if last is not None:
+        order.insert(0, case((last, 1), else_=0))
     rows = db.session.scalars(
         select(table)
         .where(due_at <= now, *conditions)
-        .order_by(due_at, table.id)  # type: ignore[attr-defined] # every table has one
+        .order_by(*order)
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
@@ -58,3 +67,11 @@ def next_try(attempts: int, now: datetime, draw: float | None = None) -> datetim
     doublings = min(max(attempts - 1, 0), 16)  # a timedelta has an end too
     wait = min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
     return now + wait * (1 + (random.random() if draw is None else draw) / 3)  # noqa: S311 - not a secret
+
+
+def is_ours(row: Leased, attempts: int, now: datetime, *, needed: timedelta) -> bool:
+    """Whether the lease taken as the row's `attempts`-th still lasts for `needed`.
+
+    Ask right before the work: who waited long for others may find the row taken by somebody else.
+    """
+    return row.attempts == attempts and row.due_at is not None and row.due_at >= now + needed

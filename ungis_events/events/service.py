@@ -15,6 +15,7 @@ from . import rules
 from .details import EventDetails
 from .models import Event, EventStatus, EventTopic, Forum, HistoryEntry, Publication
 from .queries import find_event
+from .vocabulary import without_secrets
 
 _PLAIN_FIELDS = (
     "slug", "title", "theme", "kind", "format", "zone", "starts", "ends", "registration_opens",
@@ -91,8 +92,9 @@ def record_history(
     event: Event, *, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
 ) -> None:
     """For acts that change no page, such as an export."""
+    kept = without_secrets(changes)
     db.session.add(
-        HistoryEntry(event_id=event.id, actor=actor, act=act, changes=changes, happened_at=now)
+        HistoryEntry(event_id=event.id, actor=actor, act=act, changes=kept, happened_at=now)
     )
 
 

@@ -1,17 +1,137 @@
-"""The words of the domain, for every template: topics, countries, groups, states."""
+"""The words of the domain, for every template: topics, countries, groups, states, history."""
 
+import re
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from enum import Enum
+from typing import Any, NamedTuple
 
 from flask import Flask
-from flask_babel import gettext
+from flask_babel import LazyString, gettext, lazy_gettext
 
-from ungis_events.core.templating import language
+from ungis_events.core import clock
+from ungis_events.core.clock_faces import short_date
+from ungis_events.core.database import db
+from ungis_events.core.templating import language, short_moment
+from ungis_events.mailing.vocabulary import mail_kind
 from ungis_events.topics.catalogue import (
     Topic,
     list_countries,
     list_stakeholder_groups,
     topics_by_code,
 )
+
+from .models import Event, HistoryEntry
+
+ACTS: dict[str, LazyString] = {
+    "created": lazy_gettext("created"),
+    "changed": lazy_gettext("changed"),
+    "published": lazy_gettext("published"),
+    "cancelled": lazy_gettext("cancelled"),
+    "people told": lazy_gettext("people told"),
+    "zone rules changed": lazy_gettext("zone rules changed"),
+    "speaker added": lazy_gettext("speaker added"),
+    "speaker changed": lazy_gettext("speaker changed"),
+    "speaker removed": lazy_gettext("speaker removed"),
+    "speakers ordered": lazy_gettext("speakers ordered"),
+    "speakers ordered by protocol": lazy_gettext("speakers ordered by protocol"),
+    "link added": lazy_gettext("link added"),
+    "link changed": lazy_gettext("link changed"),
+    "link removed": lazy_gettext("link removed"),
+    "reminder added": lazy_gettext("reminder added"),
+    "reminder changed": lazy_gettext("reminder changed"),
+    "reminder switched off": lazy_gettext("reminder switched off"),
+    "reminder switched on": lazy_gettext("reminder switched on"),
+    "reminder removed": lazy_gettext("reminder removed"),
+    "registrations exported": lazy_gettext("registrations exported"),
+    "registration %(number)s: approve": lazy_gettext("registration %(number)s: approved"),
+    "registration %(number)s: reject": lazy_gettext("registration %(number)s: not admitted"),
+    "registration %(number)s: withdraw": lazy_gettext("registration %(number)s: withdrawn"),
+    "registration %(number)s: renew": lazy_gettext("registration %(number)s: new links"),
+    "message %(number)s: written": lazy_gettext("message %(number)s: written"),
+    "message %(number)s: changed": lazy_gettext("message %(number)s: changed"),
+    "message %(number)s: deleted": lazy_gettext("message %(number)s: deleted"),
+    "message %(number)s: scheduled": lazy_gettext("message %(number)s: scheduled"),
+    "message %(number)s: called back": lazy_gettext("message %(number)s: called back"),
+    "message %(number)s: sent": lazy_gettext("message %(number)s: sent"),
+}
+"""What stands in history for what was done; a new act is a line here."""
+
+FIELDS: dict[str, LazyString] = {
+    "access": lazy_gettext("access"),
+    "approval": lazy_gettext("organizers approve each registration"),
+    "capacity": lazy_gettext("seats"),
+    "contact": lazy_gettext("contact"),
+    "description": lazy_gettext("description"),
+    "due": lazy_gettext("due"),
+    "ends": lazy_gettext("ends"),
+    "ends_at": lazy_gettext("moment of the end"),
+    "format": lazy_gettext("format"),
+    "forum": lazy_gettext("forum"),
+    "honorific": lazy_gettext("honorific"),
+    "join_url": lazy_gettext("address of the webinar"),
+    "kind": lazy_gettext("kind"),
+    "languages": lazy_gettext("languages"),
+    "link": lazy_gettext("link"),
+    "links": lazy_gettext("links"),
+    "mails": lazy_gettext("mails"),
+    "name": lazy_gettext("name"),
+    "note": lazy_gettext("note"),
+    "organization": lazy_gettext("organization"),
+    "organizers": lazy_gettext("organizers"),
+    "part": lazy_gettext("part"),
+    "platform": lazy_gettext("platform"),
+    "reason": lazy_gettext("reason"),
+    "registration_closes": lazy_gettext("registration closes"),
+    "registration_closes_at": lazy_gettext("moment when registration closes"),
+    "registration_opens": lazy_gettext("registration opens"),
+    "registration_opens_at": lazy_gettext("moment when registration opens"),
+    "reminder": lazy_gettext("reminder"),
+    "role": lazy_gettext("role"),
+    "room_capacity": lazy_gettext("seats in the room"),
+    "rows": lazy_gettext("rows"),
+    "slug": lazy_gettext("address of the page"),
+    "speaker": lazy_gettext("speaker"),
+    "speakers": lazy_gettext("speakers"),
+    "starts": lazy_gettext("starts"),
+    "starts_at": lazy_gettext("moment of the start"),
+    "state": lazy_gettext("state"),
+    "status": lazy_gettext("state"),
+    "subject": lazy_gettext("subject"),
+    "theme": lazy_gettext("theme"),
+    "title": lazy_gettext("title"),
+    "topics": lazy_gettext("topics"),
+    "url": lazy_gettext("address"),
+    "venue": lazy_gettext("venue"),
+    "visibility": lazy_gettext("who can open it"),
+    "waitlist": lazy_gettext("waiting list"),
+    "when": lazy_gettext("when"),
+    "words": lazy_gettext("words"),
+    "zone": lazy_gettext("time zone"),
+    "zone_data": lazy_gettext("zone data"),
+}
+_WALL_TIMES = {"starts", "ends", "registration_opens", "registration_closes", "send"}
+_CODES = {"format", "part", "state", "status", "visibility"}
+_SECRETS = {"join_url"}
+_MARKS: dict[str, LazyString] = {
+    "set": lazy_gettext("set"),
+    "changed": lazy_gettext("changed"),
+    "removed": lazy_gettext("removed"),
+}
+
+
+class ChangeShown(NamedTuple):
+    """`values`: before and after, or the one thing that was noted."""
+
+    name: str
+    values: list[Any]
+
+
+class EntryShown(NamedTuple):
+    act: str
+    actor: str
+    happened_at: datetime
+    changes: list[ChangeShown]
 
 
 def topic(code: str) -> Topic:
@@ -71,13 +191,94 @@ def status_label(value: Enum | str) -> str:
         "waiting": gettext("Waiting"),
         "sent": gettext("Sent"),
         "failed": gettext("Failed"),
-        "dropped": gettext("Overtaken"),
+        "dropped": gettext("Dropped"),
+        "missed": gettext("Missed"),
+        "off": gettext("Switched off"),
     }
     return labels.get(code, code)
 
 
+def translated(note: str | None) -> str:
+    """A sentence kept in English, in the reader's language.
+
+    Not `_(note)`: that takes % and markup in the answer of a mail server for its own.
+    """
+    return gettext(note) if note else ""
+
+
+def without_secrets(changes: dict[str, Any]) -> dict[str, Any]:
+    """That the webinar's address changed is history; the address, with its password, is not."""
+    return {
+        name: _marked(change) if name in _SECRETS else change for name, change in changes.items()
+    }
+
+
+def _marked(change: list[str | None]) -> list[str | None]:
+    before, after = change
+    if {before, after} <= {None, *_MARKS}:
+        return change  # as it was kept
+    return ["set" if before else None, ("changed" if before else "set") if after else "removed"]
+
+
+def history_shown(entries: Sequence[HistoryEntry]) -> Iterator[EntryShown]:
+    """In the reader's language, every time with its zone. `entries`: the latest first.
+
+    A wall time was meant in the zone that the event had then, so we follow that back.
+    """
+    zone = db.session.get_one(Event, entries[0].event_id).zone if entries else ""
+    for entry in entries:
+        zones = entry.changes.get("zone", [zone, zone])
+        changes = [
+            ChangeShown(str(FIELDS.get(name, name.replace("_", " "))), _values(name, change, zones))
+            for name, change in without_secrets(entry.changes).items()
+        ]
+        yield EntryShown(_act(entry.act), entry.actor, entry.happened_at, changes)
+        zone = zones[0]
+
+
+def _act(act: str) -> str:
+    number = re.search(r"(?<= )\d+(?=: )", act)
+    if number is None:
+        return str(ACTS.get(act, act))
+    words = ACTS.get(act.replace(number[0], "%(number)s", 1))
+    return act if words is None else str(words) % {"number": number[0]}
+
+
+def _values(name: str, change: Any, zones: list[str]) -> list[Any]:
+    if not isinstance(change, list):
+        return [_value(name, change, zones[1])]
+    return [_value(name, each, zone) for each, zone in zip(change, zones, strict=True)]
+
+
+def _value(name: str, value: Any, zone: str) -> Any:
+    """Times and codes in words; all else as it is."""
+    if not isinstance(value, str):
+        return value
+    if name in _SECRETS:
+        return str(_MARKS[value])
+    if name in _WALL_TIMES:
+        return _wall_time(datetime.fromisoformat(value), zone)
+    if name == "due" or name.endswith("_at"):
+        return short_moment(datetime.fromisoformat(value))
+    if name in _CODES:
+        return status_label(value)
+    return translated(value) if name == "reason" else value
+
+
+def _wall_time(wall_time: datetime, zone: str) -> str:
+    """On a clock of its own zone, then on those of the cities."""
+    text = f"{short_date(wall_time.date(), language())}, {wall_time:%H:%M} {zone}"
+    try:
+        return f"{text} ({short_moment(clock.from_wall_time(wall_time, zone))})"
+    except clock.NotOnTheClock:  # by the zone data in use today
+        return text
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
+        history_shown=history_shown,
+        mail_kind=mail_kind,
+        translated=translated,
         topic=topic,
         country_name=country_name,
         group_name=group_name,

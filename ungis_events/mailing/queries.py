@@ -1,6 +1,8 @@
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from ungis_events.core.database import db
 
@@ -29,11 +31,37 @@ def get_email(email_id: int) -> OutgoingEmail:
     return email
 
 
-def list_waiting_emails(event_id: int, kind: str) -> Sequence[OutgoingEmail]:
-    """Those about the event that have not left yet, the oldest first."""
-    query = select(OutgoingEmail).where(
-        OutgoingEmail.event_id == event_id,
-        OutgoingEmail.kind == kind,
-        OutgoingEmail.status == EmailStatus.WAITING,
+def list_unsent_facts(event_id: int, kind: str) -> Sequence[tuple[int, dict[str, Any]]]:
+    """(registration, facts) of mails that reached nobody and that no later one made good.
+
+    They wait or failed; the oldest come first.
+    """
+    later = aliased(OutgoingEmail)
+    was_told_later = exists().where(
+        later.registration_id == OutgoingEmail.registration_id,
+        later.kind == kind,
+        later.status == EmailStatus.SENT,
+        later.id > OutgoingEmail.id,
     )
-    return db.session.scalars(query.order_by(OutgoingEmail.id)).all()
+    rows = db.session.execute(
+        select(OutgoingEmail.registration_id, OutgoingEmail.facts)
+        .where(
+            OutgoingEmail.event_id == event_id,
+            OutgoingEmail.kind == kind,
+            OutgoingEmail.status.in_((EmailStatus.WAITING, EmailStatus.FAILED)),
+            OutgoingEmail.registration_id.is_not(None),
+            ~was_told_later,
+        )
+        .order_by(OutgoingEmail.id)
+    )
+    return [(registration_id, facts) for registration_id, facts in rows]
+
+
+def find_newest_facts(event_id: int, kind: str) -> dict[str, Any] | None:
+    """Of the newest mail of that kind, sent or not."""
+    return db.session.scalar(
+        select(OutgoingEmail.facts)
+        .where(OutgoingEmail.event_id == event_id, OutgoingEmail.kind == kind)
+        .order_by(OutgoingEmail.id.desc())
+        .limit(1)
+    )

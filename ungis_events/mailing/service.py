@@ -1,16 +1,16 @@
 """The outbox: e-mails are saved with the change they announce and leave afterwards."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import delete, func, insert, select, update
 
 from ungis_events.core.database import db
 from ungis_events.core.errors import Conflict
-from ungis_events.core.leases import claim_due, next_try
+from ungis_events.core.leases import LEASE, claim_due, next_try
 
 from .models import EmailStatus, OutgoingEmail
 
@@ -59,9 +59,29 @@ def count_recent_emails(event_id: int, to_address: str, *, since: datetime) -> i
 
 
 def lease_emails(now: datetime, limit: int) -> Sequence[OutgoingEmail]:
-    """Those that are due, ours until the lease ends."""
+    """Those that are due, ours until the lease ends.
+
+    A circular to thousands lets invitations, changes and reminders pass.
+    """
     return claim_due(
-        OutgoingEmail, OutgoingEmail.status == EmailStatus.WAITING, now=now, limit=limit
+        OutgoingEmail,
+        OutgoingEmail.status == EmailStatus.WAITING,
+        now=now,
+        limit=limit,
+        last=OutgoingEmail.kind == "circular",
+    )
+
+
+def drop_waiting(event_id: int, kinds: Collection[str], reason: str) -> None:
+    """All of the event that have not left: something newer follows."""
+    db.session.execute(
+        update(OutgoingEmail)
+        .where(
+            OutgoingEmail.event_id == event_id,
+            OutgoingEmail.kind.in_(kinds),
+            OutgoingEmail.status == EmailStatus.WAITING,
+        )
+        .values(status=EmailStatus.DROPPED, due_at=None, note=reason)
     )
 
 
@@ -84,7 +104,23 @@ def record_failure(email: OutgoingEmail, reason: str, *, retryable: bool, now: d
 
 
 def retry_email(email: OutgoingEmail, now: datetime) -> None:
-    """An organizer's "send it again". Raises Conflict unless it had failed or waits."""
-    if email.status not in (EmailStatus.FAILED, EmailStatus.WAITING):
+    """An organizer's "send it again". Raises Conflict unless it had failed or waits for its next
+    try: what is about to leave, or in a worker's hands, would leave twice."""
+    is_waiting_long = email.due_at is not None and email.due_at > now + LEASE
+    if email.status is not EmailStatus.FAILED and not (
+        email.status is EmailStatus.WAITING and is_waiting_long
+    ):
         raise Conflict
     email.status, email.due_at, email.attempts = EmailStatus.WAITING, now, 0
+
+
+def forget_dropped(event_id: int, kind: str, occasion: str) -> None:
+    """What never left on this occasion no longer stands in the way of queueing it again."""
+    db.session.execute(
+        delete(OutgoingEmail).where(
+            OutgoingEmail.event_id == event_id,
+            OutgoingEmail.kind == kind,
+            OutgoingEmail.occasion == occasion,
+            OutgoingEmail.status == EmailStatus.DROPPED,
+        )
+    )

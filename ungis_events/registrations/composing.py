@@ -154,6 +154,7 @@ def _context(row: OutgoingEmail, registration: Registration, now: datetime) -> d
         "place_in_line": place_in_line(registration),
         "was": _was(row.facts.get("was", {})),
         "note": row.facts.get("note"),
+        "is_revival": row.facts.get("is_revival", False),
         "zone_rules": row.facts.get("zone_rules"),
         "had_seat": row.facts.get("had_seat", False),
         "by_organizer": row.facts.get("by_organizer", False),

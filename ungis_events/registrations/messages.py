@@ -6,6 +6,7 @@ from typing import Any
 
 from ungis_events.adapters import calendar
 from ungis_events.adapters.mail import Email, wire_address
+from ungis_events.core.languages import gettext_noop
 from ungis_events.events.calendar import personal_entry
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.mailing.errors import Overtaken
@@ -19,16 +20,18 @@ from .queries import find_first_registration, get_registration_by_id
 from .rules import HEARING
 
 _INVITING = {"registration_confirmed", "promoted", "event_changed"}
-_WITHDRAWING = {"withdrawn", "registration_rejected", "event_cancelled"}
+_LEAVING = {"withdrawn", "registration_rejected"}
+_WITHDRAWING = _LEAVING | {"event_cancelled"}
 _OF_THE_EVENT = {"event_changed", "event_cancelled"}
 _INFORMING = {"link_resent", "already_registered"}
 
 
 @dataclass(frozen=True)
 class Hearing:
-    """People in one state who will be told, and the mail that one of them will get."""
+    """People who will be told the same, and the mail that one of them will get."""
 
-    status: RegistrationStatus
+    who: str
+    """The state they are in; or promoted: the change gives them a seat."""
     number: int
     to_name: str
     mail: MailShown
@@ -37,45 +40,78 @@ class Hearing:
 def build(row: OutgoingEmail, now: datetime) -> Email:
     """The complete e-mail. Raises Overtaken when it must not leave any more."""
     if row.registration_id is None:
-        raise Overtaken("the registration was removed")
+        raise Overtaken(gettext_noop("the registration was removed"))
     registration = get_registration_by_id(row.registration_id)
     _check_still_true(row, registration)
     return compose(row, registration, now, calendar=_calendar(row, registration, now))
 
 
-def preview_news(event: Event, kind: str, facts: dict[str, Any], now: datetime) -> list[Hearing]:
-    """Who hears of a change, and the mail as it will look: for the desk, before it is saved."""
+def preview_news(
+    event: Event, kind: str, facts: dict[str, Any], now: datetime, promoted: int = 0
+) -> list[Hearing]:
+    """Who hears of a change, and the mail as it will look: for the desk, before it is saved.
+
+    `promoted` of those who wait get a seat by it, and hear of that instead.
+    """
     counts = count_by_status(event)
     hearings = []
     for status in HEARING:
-        first = find_first_registration(event, status)
-        if first is None:
-            continue
-        row = OutgoingEmail(
-            kind=kind,
-            to_address=first.email,
-            facts=facts | {"had_seat": first.is_confirmed},
-            language=first.language,
-            queued_at=now,
-        )
-        hearings.append(Hearing(status, counts[status], first.full_name, show(row, first, now)))
+        number = counts[status] - (promoted if status is RegistrationStatus.WAITLISTED else 0)
+        first = find_first_registration(event, status) if number > 0 else None
+        if first is not None:
+            hearings.append(_hearing(status.value, number, kind, first, facts, now))
     return hearings
+
+
+def preview_promotion(
+    event: Event, facts: dict[str, Any], now: datetime, number: int
+) -> list[Hearing]:
+    """As `preview_news`, of those who get a seat. Inside a rehearsal: the first one has it then."""
+    first = find_first_registration(event, RegistrationStatus.WAITLISTED) if number else None
+    if first is None:
+        return []
+    first.status = RegistrationStatus.CONFIRMED
+    return [_hearing("promoted", number, "promoted", first, facts, now)]
+
+
+def _hearing(
+    who: str,
+    number: int,
+    kind: str,
+    first: Registration,
+    facts: dict[str, Any],
+    now: datetime,
+) -> Hearing:
+    row = OutgoingEmail(
+        kind=kind,
+        to_address=first.email,
+        facts=facts | {"had_seat": first.is_confirmed},
+        language=first.language,
+        queued_at=now,
+    )
+    return Hearing(who, number, first.full_name, show(row, first, now))
 
 
 def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
     if row.kind in _INFORMING:
         return
+    is_seat_told = row.facts["sequence"] == registration.calendar_sequence
+    if row.kind in _LEAVING and row.facts["had_seat"]:
+        # Their calendar must let go, also when they wait in line again by now.
+        if not is_seat_told:
+            raise Overtaken(gettext_noop("a newer message about the same seat follows"))
+        return
     is_cancelled = registration.event.status is EventStatus.CANCELLED
     if is_cancelled and row.kind not in _WITHDRAWING:
-        raise Overtaken("the event was cancelled")
+        raise Overtaken(gettext_noop("the event was cancelled"))
     if row.kind == "event_cancelled" and not is_cancelled:
-        raise Overtaken("the event takes place after all")
+        raise Overtaken(gettext_noop("the event takes place after all"))
     if row.kind in _OF_THE_EVENT and row.facts["event_sequence"] < registration.event.sequence:
-        raise Overtaken("a newer message about the event follows")
-    if row.facts["sequence"] != registration.calendar_sequence:
-        raise Overtaken("a newer message about the same seat follows")
+        raise Overtaken(gettext_noop("a newer message about the event follows"))
+    if not is_seat_told:
+        raise Overtaken(gettext_noop("a newer message about the same seat follows"))
     if row.facts["status"] != registration.status.value:
-        raise Overtaken("the registration has changed since")
+        raise Overtaken(gettext_noop("the registration has changed since"))
 
 
 def _calendar(row: OutgoingEmail, registration: Registration, now: datetime) -> CalendarPart | None:

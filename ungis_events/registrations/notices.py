@@ -6,13 +6,17 @@ from typing import Any
 from sqlalchemy import case, update
 
 from ungis_events.core.database import db
+from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event
-from ungis_events.mailing.queries import list_waiting_emails
-from ungis_events.mailing.service import NewEmail, queue_email, queue_emails
+from ungis_events.mailing.queries import list_unsent_facts
+from ungis_events.mailing.service import NewEmail, drop_waiting, queue_email, queue_emails
 
 from .models import Registration, RegistrationStatus
 from .queries import Addressee, list_addressees
 from .rules import HEARING
+
+_NEWS = ("event_changed", "event_cancelled")
+_OVERTAKEN = gettext_noop("a newer message about the event follows")
 
 
 def tell(registration: Registration, kind: str, now: datetime, **more: Any) -> None:
@@ -33,24 +37,35 @@ def tell_everyone(
 ) -> int:
     """One mail to each person concerned; returns how many.
 
-    A calendar message goes to who has a seat, words to who waits, nothing to who left. Who has
-    not been told of the change before this one hears what was so before both.
+    A calendar message goes to who has a seat, words to who waits, nothing to who left. What was
+    said before and has not left is dropped: who missed it hears what was so before both, and
+    the organizers' words of both.
     """
     _raise_sequences(event)
-    untold = _untold(event)
-    emails = (
-        _email_to(
-            event,
-            person,
-            kind,
-            had_seat=person.status is RegistrationStatus.CONFIRMED,
-            was=None if was is None else untold.get(person.id, was),
-            note=note,
-            **more,
-        )
-        for person in list_addressees(event, Registration.status.in_(HEARING))
-    )
+    missed = _missed(event) if kind == "event_changed" else {}
+    drop_waiting(event.id, _NEWS, _OVERTAKEN)
+    emails = []
+    for person in list_addressees(event, Registration.status.in_(HEARING)):
+        before = missed.get(person.id, {})
+        facts = {
+            "had_seat": person.status is RegistrationStatus.CONFIRMED,
+            "was": before.get("was") or was,
+            "note": _joined(before.get("note"), note),
+        }
+        emails.append(_email_to(event, person, kind, **facts, **more))
     return queue_emails(emails, now=now)
+
+
+def _missed(event: Event) -> dict[int, dict[str, Any]]:
+    """{registration: the facts of the first change they were not told of}."""
+    facts: dict[int, dict[str, Any]] = {}
+    for registration_id, each in list_unsent_facts(event.id, "event_changed"):
+        facts.setdefault(registration_id, each)
+    return facts
+
+
+def _joined(missed: str | None, note: str | None) -> str | None:
+    return "\n\n".join(dict.fromkeys(text for text in (missed, note) if text)) or None
 
 
 def _raise_sequences(event: Event) -> None:
@@ -68,16 +83,6 @@ def _raise_sequences(event: Event) -> None:
             )
         )
     )
-
-
-def _untold(event: Event) -> dict[int, dict[str, str]]:
-    """{registration: what was so before the changes they have not been told of yet}."""
-    waiting = list_waiting_emails(event.id, "event_changed")
-    return {
-        email.registration_id: email.facts["was"]
-        for email in reversed(waiting)
-        if email.registration_id is not None and email.facts.get("was")
-    }
 
 
 def _email_to(event: Event, person: Registration | Addressee, kind: str, **more: Any) -> NewEmail:

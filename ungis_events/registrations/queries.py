@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
@@ -26,11 +26,7 @@ def get_registration_by_id(registration_id: int) -> Registration:
         .where(Registration.id == registration_id)
         .options(
             joinedload(Registration.mode),
-            joinedload(Registration.event).options(
-                joinedload(Event.forum),
-                selectinload(Event.topic_rows),
-                selectinload(Event.modes),
-            ),
+            joinedload(Registration.event).joinedload(Event.forum),
         )
         .execution_options(populate_existing=True)
     )

@@ -223,9 +223,9 @@ def approve_registration(registration: Registration, *, now: datetime) -> None:
     _tell_outcome(registration, now)
 
 
-def promote_waiting(event: Event, mode: EventMode, now: datetime) -> None:
+def promote_waiting(event: Event, mode: EventMode, now: datetime, note: str | None = None) -> None:
     """After every change of seats: those first in line take what is free, and are told."""
     for registration in seats.promote(event, mode, now):
         status_after(registration.status, "promote")
         _confirm(registration, now)
-        tell(registration, "promoted", now)
+        tell(registration, "promoted", now, note=note)

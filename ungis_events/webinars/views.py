@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext
 
 from ungis_events.core import clock, templating
 from ungis_events.core.database import transaction
+from ungis_events.core.error_pages import proves_itself
 from ungis_events.core.errors import Conflict, NotAllowed
 from ungis_events.core.rate_limits import check_rate_limit
 from ungis_events.core.security_headers import allow_form_to
@@ -41,7 +42,6 @@ def join(token: str) -> ResponseReturnValue:
         pair=vocabulary.pair("LARGER", "SMALLER"),
         sound_test_page=rules.sound_test_page(event),
         recording=find_recording(event),
-        own_token=links.manage_token(registration),
     )
     response = make_response(page)
     if state is Doors.OPEN and event.join_url:
@@ -50,6 +50,7 @@ def join(token: str) -> ResponseReturnValue:
 
 
 @webinars.post("/join/<token>")
+@proves_itself
 def go_in(token: str) -> ResponseReturnValue:
     try:
         with transaction():
