@@ -11,10 +11,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from .events import write_event_files
+from .invitations import measure_invitations
 from .report import write_report
 from .servers import ROOT, cpu_seconds, free_port, memory_mb, serving
 
@@ -31,7 +33,29 @@ def main() -> None:
         install_wrk()
     with tempfile.TemporaryDirectory(prefix="ungis-bench-") as folder:
         results = measure(Path(folder), seconds)
+    results["invitations"] = measure_thrice(measure_invitations, "invitations", "seconds")
+    results["feeds"] = measure_feeds_of_500()
     write_report(results, ROOT / "bench" / "results.md")
+
+
+def measure_thrice(
+    measure: Callable[[Path], dict[str, Any]], name: str, shown: str
+) -> list[dict[str, Any]]:
+    runs = []
+    for repeat in range(REPEATS):
+        with tempfile.TemporaryDirectory(prefix="ungis-bench-") as folder:
+            runs.append(measure(Path(folder)))
+        say(f"run {repeat + 1}: {name} {runs[-1][shown]:.1f} {shown}")
+    return runs
+
+
+def measure_feeds_of_500() -> dict[str, Any]:
+    """In a process of its own: the first answer of a process is one of the figures."""
+    command = [sys.executable, "-m", "bench.feeds"]
+    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    results: dict[str, Any] = json.loads(output)
+    say(f"feed of {results['events']}: {results['warm']['br']} ms warm")
+    return results
 
 
 def install_wrk() -> None:

@@ -1,6 +1,7 @@
 """How long one worker takes to build a thousand invitations and hand them to an SMTP server."""
 
 import os
+import resource
 import subprocess
 import sys
 import time
@@ -46,9 +47,9 @@ def measure_invitations(folder: Path) -> dict[str, Any]:
     server = Controller(counter, hostname="127.0.0.1", port=port)
     server.start()
     try:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), _cpu_of_children()
         _run(settings, *flask, "worker", "--once")
-        seconds = time.perf_counter() - start
+        seconds, cpu = time.perf_counter() - start, _cpu_of_children() - cpu
     finally:
         server.stop()
     if len(counter.invited) != INVITATIONS:
@@ -56,8 +57,14 @@ def measure_invitations(folder: Path) -> dict[str, Any]:
     return {
         "invitations": INVITATIONS,
         "seconds": seconds,
+        "cpu_seconds": cpu,
         "kilobytes_each": counter.octets / INVITATIONS / 1000,
     }
+
+
+def _cpu_of_children() -> float:
+    usage = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return usage.ru_utime + usage.ru_stime
 
 
 def _run(settings: dict[str, str], *arguments: str) -> None:

@@ -24,7 +24,7 @@ from ungis_events import workflows
 from ungis_events.adapters.calendar import FeedEvent
 from ungis_events.core.answers import answers
 from ungis_events.core.database import db, transaction
-from ungis_events.events import feeds
+from ungis_events.events import feeds, queries
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import get_event
@@ -32,6 +32,7 @@ from ungis_events.events.queries import get_event
 FORUM = "Commission on Science, Technology & Development; 2027"
 FORUM_SLUG = "commission-on-science-technology-development-2027"
 FEEDS = ["/calendar.ics", f"/forums/{FORUM_SLUG}/calendar.ics", "/topics/SDG9/calendar.ics"]
+PAST_END = datetime(2023, 1, 31, 9, 0)
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 
@@ -98,6 +99,19 @@ def test_a_forum_and_a_topic_have_feeds_of_their_own(client: FlaskClient) -> Non
 
     assert list(shown.values()) == [["One", "Two", "Three"], ["One"], ["One", "Two"]]
     assert values_of(fetch(client, "/topics/GDC1/calendar.ics"), "SUMMARY") == ["Three"]
+
+
+@every_feed
+def test_a_feed_holds_the_newest_by_start_up_to_a_limit(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    make_shown_event(title="Coming")
+    make_shown_event(title="Past", starts=datetime(2023, 1, 31, 8, 0), ends=PAST_END)
+    make_shown_event(title="Longer past", starts=datetime(2023, 1, 31, 7, 0), ends=PAST_END)
+
+    monkeypatch.setattr(queries, "FEED_HOLDS_AT_MOST", 2)
+
+    assert values_of(fetch(client, address), "SUMMARY") == ["Past", "Coming"]
 
 
 @pytest.mark.parametrize(

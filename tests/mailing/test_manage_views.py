@@ -1,8 +1,12 @@
+from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.circulars.french import french
 from tests.factories import NOON, make_event, make_registration
 from ungis_events.core.database import db, transaction
+from ungis_events.jobs import BUILDERS
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
+from ungis_events.mailing.vocabulary import KINDS
 
 
 def make_failed_email() -> OutgoingEmail:
@@ -49,3 +53,33 @@ def test_sent_mail_is_not_sent_again(organizer_client: FlaskClient) -> None:
 
 def test_unknown_mail_is_not_found(organizer_client: FlaskClient) -> None:
     assert organizer_client.post("/manage/mail/999/retry").status_code == 404
+
+
+def test_every_kind_of_mail_has_words() -> None:
+    assert set(KINDS) == set(BUILDERS)
+
+
+def test_mails_are_named_in_words(app: Flask, organizer_client: FlaskClient) -> None:
+    make_failed_email()
+
+    with french(app, {"Registration confirmed": "Inscription confirmée"}):
+        french_page = organizer_client.get("/manage/mail?lang=fr").text
+
+    assert "<b>Registration confirmed</b>" in organizer_client.get("/manage/mail").text
+    assert "<b>Inscription confirmée</b>" in french_page
+
+
+def test_a_reason_of_ours_is_translated_and_a_servers_shown_as_it_is(
+    app: Flask, organizer_client: FlaskClient
+) -> None:
+    email = make_failed_email()
+    pages = []
+
+    with french(app, {"the e-mail cannot be written as a message": "message impossible"}):
+        for note in ("the e-mail cannot be written as a message", "552 <b>100% full</b> %(x)s"):
+            with transaction():
+                db.session.get_one(OutgoingEmail, email.id).note = note
+            pages.append(organizer_client.get("/manage/mail?lang=fr").text)
+
+    assert "message impossible" in pages[0]
+    assert "552 &lt;b&gt;100% full&lt;/b&gt; %(x)s" in pages[1]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from babel.dates import format_date
 from flask_babel import gettext
@@ -49,6 +50,7 @@ def city_name(name: str) -> str:
     return {"New York": gettext("New York"), "Geneva": gettext("Geneva")}.get(name, name)
 
 
+@lru_cache(1024)
 def face(
     city: str,
     zone: str,
@@ -76,6 +78,7 @@ def _zone(local: datetime) -> str:
     return ", ".join(filter(None, (clock.abbreviation(local), clock.utc_offset(local))))
 
 
+@lru_cache(1024)  # a thousand invitations show the same days
 def short_date(day: date, language: str) -> str:
     """Tue 31 Jan 2023, in the order and words of the language."""
     pattern = {"en": "EEE d MMM y", "zh": "y年M月d日 EEE"}.get(language, "EEE d MMM y")

@@ -35,6 +35,18 @@ def calendar_entry(event: Event, *, in_feed: bool = False) -> CalendarEntry:
     In a feed the text is shorter, because there are hundreds.
     """
     page = site_url("events.show", slug=event.slug)
+    description = _brief(event, page) if in_feed else _description(event, page, None)
+    return _entry(event, page, description)
+
+
+def personal_entry(event: Event, *, sequence: int, join_url: str | None) -> CalendarEntry:
+    """For one person's REQUEST or CANCEL, with their own join link while they have one."""
+    page = site_url("events.show", slug=event.slug)
+    entry = _entry(event, page, _description(event, page, join_url))
+    return replace(entry, sequence=sequence, join_url=join_url)
+
+
+def _entry(event: Event, page: str, description: str) -> CalendarEntry:
     return CalendarEntry(
         uid=event.uid,
         sequence=event.sequence,
@@ -44,7 +56,7 @@ def calendar_entry(event: Event, *, in_feed: bool = False) -> CalendarEntry:
         zone=event.zone,
         starts_at=event.starts_at,
         ends_at=event.ends_at,
-        description=_brief(event, page) if in_feed else _description(event, page, None),
+        description=description,
         location=place(event),
         url=page,
         categories=tuple(topics_by_code()[code].label for code in event.topics),
@@ -55,17 +67,6 @@ def calendar_entry(event: Event, *, in_feed: bool = False) -> CalendarEntry:
         created_at=event.created_at,
         changed_at=event.changed_at,
         is_cancelled=event.status is EventStatus.CANCELLED,
-    )
-
-
-def personal_entry(event: Event, *, sequence: int, join_url: str | None) -> CalendarEntry:
-    """For one person's REQUEST or CANCEL, with their own join link while they have one."""
-    entry = calendar_entry(event)
-    return replace(
-        entry,
-        sequence=sequence,
-        description=_description(event, entry.url, join_url),
-        join_url=join_url,
     )
 
 

@@ -198,11 +198,13 @@ def lock_modes(event: Event) -> Sequence[EventMode]:
     ).all()
 
 
+FEED_HOLDS_AT_MOST = 1_000
+"""Events, the newest by start, so that what is left out is long past."""
 FeedRow = tuple[int, str, int, datetime | None]
 """id, uid, version, cancelled_at: the little that tells whether an event changed."""
 
 _FEED_ROWS = """SELECT events.id, uid, version, cancelled_at FROM events {join}
-WHERE status <> 'draft' {where} ORDER BY starts_at, events.id"""
+WHERE status <> 'draft' {where} ORDER BY starts_at DESC, events.id DESC LIMIT :most"""
 _FEEDS = {
     (False, False): text(_FEED_ROWS.format(join="", where="")),
     (True, False): text(
@@ -220,10 +222,13 @@ _FEEDS = {
 
 
 def list_feed_rows(now: datetime, *, forum: str = "", topic: str = "") -> list[FeedRow]:
-    """Of every event in the feed of everything, of a forum or of a topic; soonest first."""
+    """Of the events in the feed of everything, of a forum or of a topic, up to FEED_HOLDS_AT_MOST;
+    soonest first.
+    """
     asked = {name: value for name, value in (("forum", forum), ("topic", topic)) if value}
     rows = []
-    for row in fetch_rows(_FEEDS[bool(forum), bool(topic)], **asked):
+    newest = fetch_rows(_FEEDS[bool(forum), bool(topic)], most=FEED_HOLDS_AT_MOST, **asked)
+    for row in reversed(newest):
         if row[3] is None:
             rows.append(row)
         elif now - (cancelled_at := _as_moment(row[3])) < CANCELLED_STAY:

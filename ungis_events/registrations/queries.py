@@ -19,17 +19,20 @@ def get_registration(event: Event, registration_id: int) -> Registration:
     return registration
 
 
+_BY_ID = (  # made once: a worker asks it for every mail
+    select(Registration)
+    .where(Registration.id == bindparam("id"))
+    .options(
+        joinedload(Registration.mode),
+        joinedload(Registration.event).joinedload(Event.forum),
+    )
+    .execution_options(populate_existing=True)
+)
+
+
 def get_registration_by_id(registration_id: int) -> Registration:
     """With its event. Raises RegistrationNotFound."""
-    registration = db.session.scalar(
-        select(Registration)
-        .where(Registration.id == registration_id)
-        .options(
-            joinedload(Registration.mode),
-            joinedload(Registration.event).joinedload(Event.forum),
-        )
-        .execution_options(populate_existing=True)
-    )
+    registration = db.session.scalar(_BY_ID, {"id": registration_id})
     if registration is None:
         raise RegistrationNotFound
     return registration
