@@ -155,9 +155,7 @@ def _spread(event: Event, news: News | None, note: str | None, actor: str, now: 
     if news:
         revival = {"is_revival": True} if news.is_revival else {}
         number = tell_everyone(event, news.kind, now=now, was=news.was, note=note, **revival)
-        told: dict[str, list[Any]] = {"mails": [None, number]}
-        if note:
-            told["note"] = [None, note]
+        told: dict[str, Any] = {"mails": number} | ({"note": note} if note else {})
         if number:
             events.record_history(event, act="people told", changes=told, actor=actor, now=now)
     # Afterwards, or the news of a seat would be overtaken by the news of the change.

@@ -24,7 +24,9 @@ _BY_ID = (  # made once: a worker asks it for every mail
     .where(Registration.id == bindparam("id"))
     .options(
         joinedload(Registration.mode),
-        joinedload(Registration.event).joinedload(Event.forum),
+        joinedload(Registration.event).options(
+            joinedload(Event.forum), joinedload(Event.topic_rows)
+        ),
     )
     .execution_options(populate_existing=True)
 )
@@ -32,7 +34,7 @@ _BY_ID = (  # made once: a worker asks it for every mail
 
 def get_registration_by_id(registration_id: int) -> Registration:
     """With its event. Raises RegistrationNotFound."""
-    registration = db.session.scalar(_BY_ID, {"id": registration_id})
+    registration = db.session.scalars(_BY_ID, {"id": registration_id}).unique().one_or_none()
     if registration is None:
         raise RegistrationNotFound
     return registration

@@ -54,9 +54,9 @@ def test_headers_are_exactly_these():
         "Message-ID: <seat-1@events.example.int>",
         "Auto-Submitted: auto-generated",
         "X-Auto-Response-Suppress: OOF, AutoReply",
+        "MIME-Version: 1.0",
         'Content-Type: text/plain; charset="utf-8"',
         "Content-Transfer-Encoding: 7bit",
-        "MIME-Version: 1.0",
     ]
 
 

@@ -5,14 +5,10 @@ backslashes before an N, folds after an escaped backslash, and parameters of URI
 """
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 
 from icalendar import (
     Alarm,
-    Calendar,
-    Component,
     Event,
-    Timezone,
     vCalAddress,
     vCategory,
     vText,
@@ -138,15 +134,6 @@ def _is_written_in_zone(entry: CalendarEntry, stamp: datetime) -> bool:
     )
 
 
-@cache
-def _zone_component(zone: str) -> Component:
-    """Shared between files: never changed after it is made."""
-    rule = find_zone_rule(zone)
-    if rule is None:  # only asked for zones that passed _is_written_in_zone
-        raise ValueError(f"{zone} has no single rule")
-    return Timezone.from_ical("\r\n".join([*rule.lines(), ""]).encode())
-
-
 def _alarm(entry: CalendarEntry) -> Alarm:
     alarm = Alarm()
     alarm.add("ACTION", "DISPLAY")
@@ -174,15 +161,18 @@ def _address(person: Person) -> vCalAddress:
 
 
 def _file(method: Method, entry: CalendarEntry, event: Event) -> bytes:
-    calendar = Calendar()  # not Calendar.new(), whose random UID changes the bytes at each call
-    calendar.add("VERSION", "2.0")
-    calendar.add("PRODID", PRODUCT)
-    calendar.add("CALSCALE", "GREGORIAN")
-    calendar.add("METHOD", method.value)
-    if "TZID" in event["DTSTART"].params:
-        calendar.add_component(_zone_component(entry.zone))
-    calendar.add_component(event)
-    return folded(line for line in calendar.content_lines() if line)
+    rule = find_zone_rule(entry.zone) if "TZID" in event["DTSTART"].params else None
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:{PRODUCT}",
+        "CALSCALE:GREGORIAN",
+        f"METHOD:{method}",
+        *(rule.lines() if rule else ()),
+        *(line for line in event.content_lines() if line),
+        "END:VCALENDAR",
+    ]
+    return folded(lines)
 
 
 def _utc(moment: datetime) -> datetime:
