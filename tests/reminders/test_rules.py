@@ -16,6 +16,7 @@ from ungis_events.reminders.rules import (
     reason_to_miss,
     state_after,
     time_left,
+    why_dropped,
 )
 
 from .steps import DAY, END, HOUR, MINUTE, START
@@ -65,6 +66,7 @@ def test_a_switched_off_reminder_cannot_be_switched_off() -> None:
 
 PUBLISHED, CANCELLED, DRAFT = EventStatus.PUBLISHED, EventStatus.CANCELLED, EventStatus.DRAFT
 WAIT_HOUR = Plan("wait", START - HOUR)
+WAIT_RECORDING = Plan("wait", END + 30 * MINUTE)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +127,41 @@ def test_reminders_follow_the_event(
     plan = plan_again(reminder, an_event(status), START - before_start, was_sent=False)
 
     assert plan == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "was_sent", "now", "expected"),
+    [
+        pytest.param("before-60", False, START - MINUTE, MISS_CANCELLED, id="to nobody"),
+        pytest.param("before-60", True, START - MINUTE, None, id="to some, too late for others"),
+        pytest.param("recording", False, END + DAY, WAIT_RECORDING, id="to nobody, still wanted"),
+        pytest.param("recording", True, END + DAY, WAIT_RECORDING, id="to some, still wanted"),
+    ],
+)
+def test_what_was_dropped_is_planned_again_where_somebody_lacks_it(
+    kind: str, was_sent: bool, now: datetime, expected: Plan | None
+) -> None:
+    reminder = a_reminder(SENT, kind=kind)
+
+    plan = plan_again(
+        reminder, an_event(), now, was_sent=was_sent, dropped_for=Reason.WAS_CANCELLED
+    )
+
+    assert plan == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "expected"),
+    [
+        ([], None),
+        (["the person has no seat any more", None], None),
+        (["the person has no seat any more", "the event was moved"], Reason.MOVED),
+    ],
+)
+def test_only_what_happened_to_the_event_is_why_mails_were_dropped(
+    notes: list[str | None], expected: Reason | None
+) -> None:
+    assert why_dropped(notes) == expected
 
 
 @pytest.mark.parametrize(

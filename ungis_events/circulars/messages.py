@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import Any
 
-from flask_babel import force_locale, lazy_gettext
+from flask_babel import force_locale
 
 from ungis_events.adapters.mail import Email
+from ungis_events.core.languages import gettext_noop
 from ungis_events.core.site_links import site_url
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
@@ -25,7 +26,7 @@ def build(row: OutgoingEmail, now: datetime) -> Email:
     """The complete e-mail. Raises Overtaken when it must not leave any more."""
     circular = find_circular(row.facts["circular_id"])
     if circular is None:
-        raise Overtaken(lazy_gettext("the message was deleted"))
+        raise Overtaken(gettext_noop("the message was deleted"))
     if row.facts.get("is_test"):
         reader = specimen(
             circular.event, name=row.facts["name"], email=row.to_address, language=row.language
@@ -60,9 +61,9 @@ def preview_for_nobody(
 
 def _reader(row: OutgoingEmail, circular: Circular) -> Registration:
     if row.registration_id is None:
-        raise Overtaken(lazy_gettext("the registration was removed"))
+        raise Overtaken(gettext_noop("the registration was removed"))
     if is_called_off(circular.event, circular.changed_at):
-        raise Overtaken(lazy_gettext("the event was cancelled"))
+        raise Overtaken(gettext_noop("the event was cancelled"))
     reader = get_registration_by_id(row.registration_id)
     reason = reason_left_out(circular, reader)
     if reason is not None:
@@ -85,7 +86,7 @@ def _words(circular: Circular, reader: Registration, *, is_test: bool = False) -
             # A draft's or a cancelled event's too: words must be seen, the link leads nowhere.
             values["join_link"] = site_url("webinars.join", token=join_token(reader))
     if not values["join_link"] and "join_link" in placeholders_in(circular.body):
-        raise Overtaken(lazy_gettext("there is no link to join for them any more"))
+        raise Overtaken(gettext_noop("there is no link to join for them any more"))
     return {
         # {honorific} alone is empty for some, and a mail without a subject looks like junk.
         "subject": as_line(circular.subject, values) or values["title"],

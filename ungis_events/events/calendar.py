@@ -16,7 +16,7 @@ from ungis_events.topics.catalogue import topics_by_code
 from .models import Event, EventFormat, EventStatus
 
 _LONGEST_DESCRIPTION = 3_000
-_LONGEST_IN_FEED = 700  # octets: 500 events stay under the megabyte that Google takes
+_LONGEST_IN_FEED = 700  # octets: 500 events of 2 kB are the megabyte that Google takes
 _LONGEST_WORD = 40
 
 

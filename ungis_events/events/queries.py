@@ -198,7 +198,7 @@ def lock_modes(event: Event) -> Sequence[EventMode]:
     ).all()
 
 
-FEED_HOLDS_AT_MOST = 1_000
+FEED_HOLDS_AT_MOST = 800
 """Events, the newest by start, so that what is left out is long past."""
 FeedRow = tuple[int, str, int, datetime | None]
 """id, uid, version, cancelled_at: the little that tells whether an event changed."""
@@ -227,7 +227,7 @@ def list_feed_rows(now: datetime, *, forum: str = "", topic: str = "") -> list[F
     """
     asked = {name: value for name, value in (("forum", forum), ("topic", topic)) if value}
     rows = []
-    newest = fetch_rows(_FEEDS[bool(forum), bool(topic)], most=FEED_HOLDS_AT_MOST, **asked)
+    newest = fetch_rows(_FEEDS[bool(forum), bool(topic)], **asked, most=FEED_HOLDS_AT_MOST)
     for row in reversed(newest):
         if row[3] is None:
             rows.append(row)

@@ -6,6 +6,7 @@ from typing import Any, Literal
 from babel.dates import format_timedelta
 
 from ungis_events.adapters.mail import Email
+from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.files.queries import find_recording
 from ungis_events.mailing.errors import Overtaken
@@ -37,7 +38,7 @@ def build(row: OutgoingEmail, now: datetime) -> Email:
         as_of = rules.due_at(kind, event.starts_at, event.ends_at)
         return compose(row, organizer, as_of, more=_more(row, event, as_of))
     if row.registration_id is None:
-        raise Overtaken("the registration was removed")
+        raise Overtaken(gettext_noop("the registration was removed"))
     registration = get_registration_by_id(row.registration_id)
     _check_still_true(row, registration, now)
     return compose(row, registration, now, more=_more(row, registration.event, now))
@@ -69,19 +70,19 @@ def preview(
 def _check_still_true(row: OutgoingEmail, registration: Registration, now: datetime) -> None:
     event = registration.event
     if event.status is not EventStatus.PUBLISHED:
-        raise Overtaken("the event was cancelled")
+        raise Overtaken(gettext_noop("the event was cancelled"))
     if not registration.is_confirmed:
-        raise Overtaken("the person has no seat any more")
+        raise Overtaken(gettext_noop("the person has no seat any more"))
     if row.facts["reminder"] == RECORDING:
         if now < event.ends_at:
-            raise Overtaken("the event was moved")
+            raise Overtaken(gettext_noop("the event was moved"))
         if find_recording(event) is None:
-            raise Overtaken("the recording was taken away")
+            raise Overtaken(gettext_noop("the recording was taken away"))
         return
     if datetime.fromisoformat(row.facts["starts_at"]) != event.starts_at:
-        raise Overtaken("the event was moved")
+        raise Overtaken(gettext_noop("the event was moved"))
     if now >= event.starts_at:
-        raise Overtaken("the event has begun")
+        raise Overtaken(gettext_noop("the event has begun"))
     _check_not_replaced(row.facts["reminder"], event, now)
 
 
@@ -89,11 +90,11 @@ def _check_not_replaced(kind: str, event: Event, now: datetime) -> None:
     """A mail that waited long must not arrive after the next one, nor after it was stopped."""
     reminder = queries.find_reminder(event, kind)
     if reminder is None:
-        raise Overtaken("the reminder was changed or removed")
+        raise Overtaken(gettext_noop("the reminder was changed or removed"))
     if reminder.state is ReminderState.OFF:
-        raise Overtaken("the reminder was switched off")
+        raise Overtaken(gettext_noop("the reminder was switched off"))
     if rules.is_overtaken(kind, event, queries.list_live_kinds(event), now):
-        raise Overtaken("a later reminder was due by then")
+        raise Overtaken(gettext_noop("a later reminder was due by then"))
 
 
 def _more(row: OutgoingEmail, event: Event, now: datetime) -> dict[str, Any]:

@@ -83,10 +83,21 @@ def is_without(event: Event, kind: str) -> ColumnElement[bool]:
 
 
 def find_sent_at(event: Event, kind: str, starts_at: datetime) -> datetime | None:
-    """When it was last handed to the outbox for this start; None: never."""
+    """When the mails for this start, of those that left or will, were last queued; None: never."""
     return db.session.scalar(
-        select(func.max(OutgoingEmail.queued_at)).where(*_of_occasion(event, kind, starts_at))
+        select(func.max(OutgoingEmail.queued_at)).where(
+            *_of_occasion(event, kind, starts_at), OutgoingEmail.status != EmailStatus.DROPPED
+        )
     )
+
+
+def list_drop_notes(event: Event, kind: str, starts_at: datetime) -> Sequence[str | None]:
+    """Why mails for this start were dropped, each reason once."""
+    return db.session.scalars(
+        select(OutgoingEmail.note)
+        .where(*_of_occasion(event, kind, starts_at), OutgoingEmail.status == EmailStatus.DROPPED)
+        .distinct()
+    ).all()
 
 
 def mails_by_reminder(event: Event) -> dict[int, list[MailCount]]:

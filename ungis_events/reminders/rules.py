@@ -49,6 +49,15 @@ RECORDING_AFTER = timedelta(minutes=30)
 LOOK_AGAIN = timedelta(minutes=5)
 RECORDING_WITHIN = timedelta(days=30)
 
+# What the outbox noted (messages.py), where the event and not the person was the reason.
+_DROPPED_FOR = {
+    "the event was cancelled": Reason.WAS_CANCELLED,
+    "the event was moved": Reason.MOVED,
+    "the recording was taken away": Reason.NO_RECORDING,
+    "a later reminder was due by then": Reason.OVERTAKEN,
+    "the event has begun": Reason.STARTED,
+}
+
 MINUTES_OF = {"minutes": 1, "hours": 60, "days": 24 * 60}
 LEAST_MINUTES, MOST_MINUTES = 5, 60 * MINUTES_OF["days"]
 
@@ -99,13 +108,30 @@ def plan_afresh(
     return Plan("miss", reason=if_passed)
 
 
-def plan_again(reminder: Reminder, event: Event, now: datetime, *, was_sent: bool) -> Plan | None:
-    """What the event's start and status mean for a reminder; None: it stays as it is."""
+def plan_again(
+    reminder: Reminder,
+    event: Event,
+    now: datetime,
+    *,
+    was_sent: bool,
+    dropped_for: Reason | None = None,
+) -> Plan | None:
+    """What the event's start and status mean for a reminder; None: it stays as it is.
+
+    `was_sent`: to somebody, for this very start. `dropped_for`: why others, who may have a seat,
+    did not get it; they still do where it is not too late.
+    """
     kind, state = reminder.kind, reminder.state
     is_moved = reminder.starts_at != event.starts_at
     is_late = now >= _waits_until(kind, event)
-    if state is OFF or (state is S and not is_moved):
+    if dropped_for and not is_late:
+        was_sent = False  # not to everybody, and who has it is skipped
+    if state is OFF:
         return None
+    if state is S and not is_moved:
+        if was_sent or dropped_for is None:
+            return None
+        return plan_afresh(kind, event, now, if_passed=dropped_for)
     if state is S and now >= (event.ends_at if kind == RECORDING else event.starts_at):
         return None  # correcting the record of a past event disturbs nobody
     if is_moved:
@@ -119,6 +145,11 @@ def plan_again(reminder: Reminder, event: Event, now: datetime, *, was_sent: boo
     # What is due or overdue is the worker's to decide, who may hold it already.
     due = due_at(kind, event.starts_at, event.ends_at)
     return Plan("wait", due) if now < due != reminder.due_at else None
+
+
+def why_dropped(notes: Collection[str | None]) -> Reason | None:
+    """What kept mails from leaving, as the outbox noted it; None: only that people had left."""
+    return next((reason for note, reason in _DROPPED_FOR.items() if note in notes), None)
 
 
 def _waits_until(kind: str, event: Event) -> datetime:

@@ -12,7 +12,7 @@ from ungis_events.core.form_filters import has_control_characters
 from ungis_events.events.models import Event
 from ungis_events.events.service import record_history
 from ungis_events.files.queries import find_recording
-from ungis_events.mailing.service import NewEmail, queue_email, queue_emails
+from ungis_events.mailing.service import NewEmail, forget_dropped, queue_email, queue_emails
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import list_addressees
 
@@ -75,7 +75,14 @@ def follow(event: Event, *, now: datetime) -> None:
 
 def _follow(reminder: Reminder, event: Event, now: datetime) -> None:
     sent_at = queries.find_sent_at(event, reminder.kind, event.starts_at)
-    plan = rules.plan_again(reminder, event, now, was_sent=sent_at is not None)
+    notes = queries.list_drop_notes(event, reminder.kind, event.starts_at)
+    plan = rules.plan_again(
+        reminder,
+        event,
+        now,
+        was_sent=sent_at is not None,
+        dropped_for=rules.why_dropped(notes),
+    )
     if plan is not None:
         _plan(reminder, plan, event, sent_at)
 
@@ -111,6 +118,8 @@ def send_reminder(reminder_id: int, now: datetime) -> None:
     elif reminder.kind == RECORDING and find_recording(event) is None:
         reminder.due_at = now + rules.LOOK_AGAIN
     else:
+        about = rules.occasion(reminder.kind, event.starts_at)
+        forget_dropped(event.id, queries.email_kind(reminder.kind), about)
         number = queue_emails(new_mails(reminder, event, due), now=now)
         _plan(reminder, Plan("send"), event, now)
         reminder.recipients = number

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ungis_events.adapters.mail import Email
+from ungis_events.core.languages import gettext_noop
 from ungis_events.core.site_links import site_url
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
@@ -16,10 +17,10 @@ def build(row: OutgoingEmail, now: datetime) -> Email:
     """The complete e-mail. Raises Overtaken when it must not leave any more."""
     change = find_zone_change(row.facts["zone_change"])
     if change is None:
-        raise Overtaken("what it tells of was removed")
+        raise Overtaken(gettext_noop("what it tells of was removed"))
     event = change.event
     if not rules.stands(change, event):
-        raise Overtaken("the event has other times by now")
+        raise Overtaken(gettext_noop("the event has other times by now"))
     organizer = specimen(event, name=row.facts["name"], email=row.to_address, language=row.language)
     more = {
         "own_url": None,
