@@ -168,7 +168,7 @@ def _mail(circular: Circular, standing: desk_queries.Standing | None) -> MailSho
         reader = get_registration_by_id(standing.reader.id)
         return messages.preview(circular, reader, clock.now())
     except Overtaken as overtaken:
-        return str(overtaken)
+        return str(gettext(str(overtaken)))
 
 
 def _moment(circular: Circular) -> datetime | str | None:
