@@ -98,6 +98,20 @@ def test_mails_of_a_reminder_that_was_switched_off_stay_behind(
     assert outcomes(event) == [("dropped", "the reminder was switched off")]
 
 
+def test_switched_off_holds_for_the_recording_too(clock_hands: Hands, outbox: list[Email]) -> None:
+    event = make_reminded_event()
+    make_registration(event)
+    add_recording(event)
+    later = START + 3 * HOUR
+    let_it_be(clock_hands, later)
+
+    with transaction():
+        switch_off(*locked(event, "recording"), actor="test", now=later)
+    deliver(outbox)
+
+    assert outcomes(event) == [("dropped", "the reminder was switched off")]
+
+
 def test_mails_of_a_reminder_that_was_removed_stay_behind(
     clock_hands: Hands, outbox: list[Email]
 ) -> None:

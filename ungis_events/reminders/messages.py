@@ -73,7 +73,9 @@ def _check_still_true(row: OutgoingEmail, registration: Registration, now: datet
         raise Overtaken(gettext_noop("the event was cancelled"))
     if not registration.is_confirmed:
         raise Overtaken(gettext_noop("the person has no seat any more"))
-    if row.facts["reminder"] == RECORDING:
+    kind = row.facts["reminder"]
+    _check_still_wanted(kind, event)
+    if kind == RECORDING:
         if now < event.ends_at:
             raise Overtaken(gettext_noop("the event was moved"))
         if find_recording(event) is None:
@@ -83,18 +85,17 @@ def _check_still_true(row: OutgoingEmail, registration: Registration, now: datet
         raise Overtaken(gettext_noop("the event was moved"))
     if now >= event.starts_at:
         raise Overtaken(gettext_noop("the event has begun"))
-    _check_not_replaced(row.facts["reminder"], event, now)
+    if rules.is_overtaken(kind, event, queries.list_live_kinds(event), now):
+        raise Overtaken(gettext_noop("a later reminder was due by then"))
 
 
-def _check_not_replaced(kind: str, event: Event, now: datetime) -> None:
-    """A mail that waited long must not arrive after the next one, nor after it was stopped."""
+def _check_still_wanted(kind: str, event: Event) -> None:
+    """Switched off means off, also for what is in the outbox already."""
     reminder = queries.find_reminder(event, kind)
     if reminder is None:
         raise Overtaken(gettext_noop("the reminder was changed or removed"))
     if reminder.state is ReminderState.OFF:
         raise Overtaken(gettext_noop("the reminder was switched off"))
-    if rules.is_overtaken(kind, event, queries.list_live_kinds(event), now):
-        raise Overtaken(gettext_noop("a later reminder was due by then"))
 
 
 def _more(row: OutgoingEmail, event: Event, now: datetime) -> dict[str, Any]:
