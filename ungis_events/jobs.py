@@ -33,8 +33,9 @@ log = logging.getLogger(__name__)
 
 BATCH = 20
 _PAUSE_SECONDS = 1.0
-_TO_SEND = timedelta(seconds=30)
-"""The longest that handing one mail over takes; a server that is slower times out."""
+_TO_SEND = timedelta(minutes=2)
+"""What must be left of a lease to begin with a mail: each of a server's five answers to one may
+take the time-out of 20 seconds."""
 # Processes that were not updated yet go on saving times by older zone data.
 _BETWEEN_CHECKS = timedelta(days=1)
 

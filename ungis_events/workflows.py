@@ -18,9 +18,7 @@ from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_event
 from ungis_events.files.service import links_of, replace_links
-from ungis_events.mailing.queries import find_newest_facts
 from ungis_events.registrations import seats
-from ungis_events.registrations.messages import Hearing, preview_news, preview_promotion
 from ungis_events.registrations.notices import tell_everyone
 from ungis_events.registrations.service import promote_waiting
 from ungis_events.reminders import service as reminders
@@ -38,7 +36,6 @@ class News:
 
     kind: str
     was: dict[str, str]
-    is_revival: bool = False
 
 
 def save_event(
@@ -62,14 +59,14 @@ def save_event(
         seats.set_capacities(event, details.capacities(), is_open=False)
         _follow(event, now)
         return event
-    news = change_event(
+    news = _change(
         event, details, actor=actor, now=now, expected_version=expected_version, is_told=is_told
     )
     _spread(event, news, note, actor, now)
     return event
 
 
-def change_event(
+def _change(
     event: Event,
     details: EventDetails,
     *,
@@ -78,10 +75,7 @@ def change_event(
     expected_version: int | None = None,
     is_told: bool = False,
 ) -> News | None:
-    """A change without the telling, which the desk rehearses to show what would be told.
-
-    Returns what is to be told, if anything. Raises as `save_event`.
-    """
+    """A change without the telling; returns what is to be told. Raises as `save_event`."""
     lock_event(event)  # nobody gets a mail with the old time from here on
     if expected_version is not None and expected_version != event.version:
         raise EventChangedMeanwhile(event)
@@ -114,16 +108,16 @@ def publish_event(event: Event, *, actor: str, now: datetime, note: str | None =
 
     Raises ActNotPossible.
     """
-    _spread(event, move_event(event, "publish", actor=actor, now=now), note, actor, now)
+    _spread(event, _move(event, "publish", actor=actor, now=now), note, actor, now)
 
 
 def cancel_event(event: Event, *, actor: str, now: datetime, note: str | None = None) -> None:
     """Close its seats and tell everyone concerned. Raises ActNotPossible."""
-    _spread(event, move_event(event, "cancel", actor=actor, now=now), note, actor, now)
+    _spread(event, _move(event, "cancel", actor=actor, now=now), note, actor, now)
 
 
-def move_event(event: Event, act: str, *, actor: str, now: datetime) -> News | None:
-    """Publish or cancel without the telling, as `change_event`. Raises ActNotPossible."""
+def _move(event: Event, act: str, *, actor: str, now: datetime) -> News | None:
+    """Publish or cancel without the telling, as `_change`. Raises ActNotPossible."""
     modes = lock_event(event)
     before, was = event.status, facts_of(event)
     events.move_to(event, act, actor=actor, now=now)
@@ -133,34 +127,19 @@ def move_event(event: Event, act: str, *, actor: str, now: datetime) -> News | N
         return None
     if act == "cancel":
         return News("event_cancelled", was)
-    # It may have been moved while it was cancelled: nobody has heard of that.
-    told = find_newest_facts(event.id, "event_cancelled") or {}
-    return News("event_changed", told.get("was") or was, is_revival=True)
-
-
-def list_hearings(
-    event: Event, news: News | None, note: str | None, now: datetime
-) -> list[Hearing]:
-    """Who would hear of it, and the mail as it will look. Inside a rehearsal of the change."""
-    promoted = seats.count_promotable(event, now)
-    hearings = []
-    if news:
-        facts = {"was": news.was, "note": note, "is_revival": news.is_revival}
-        hearings = preview_news(event, news.kind, facts, now, promoted)
-    return hearings + preview_promotion(event, {"note": note}, now, promoted)
+    return News("event_changed", was)
 
 
 def _spread(event: Event, news: News | None, note: str | None, actor: str, now: datetime) -> None:
     """What follows from a change: mails, seats for those who wait, what is due and when."""
     if news:
-        revival = {"is_revival": True} if news.is_revival else {}
-        number = tell_everyone(event, news.kind, now=now, was=news.was, note=note, **revival)
+        number = tell_everyone(event, news.kind, now=now, was=news.was, note=note)
         told: dict[str, Any] = {"mails": number} | ({"note": note} if note else {})
         if number:
             events.record_history(event, act="people told", changes=told, actor=actor, now=now)
     # Afterwards, or the news of a seat would be overtaken by the news of the change.
     for mode in event.modes:
-        promote_waiting(event, mode, now, note)
+        promote_waiting(event, mode, now)
     _follow(event, now)
 
 

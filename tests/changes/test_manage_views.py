@@ -4,12 +4,14 @@ from datetime import datetime
 from html import unescape
 
 import pytest
+from flask import current_app
 from flask.testing import FlaskClient
 
 from tests.factories import NOON, make_event, make_past_event, make_registration
 from tests.registrations.steps import queued
+from ungis_events import jobs
 from ungis_events.core.database import db, transaction
-from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.models import Event, EventFormat, EventStatus, Mode
 from ungis_events.events.queries import get_event, list_history
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.registrations.links import join_token, manage_token
@@ -45,14 +47,19 @@ def notes_in_outbox() -> list[object]:
 
 
 def make_watched_event(**overrides: object) -> Event:
-    """Two with a seat, one who waits, one who withdrew."""
+    """Two with a seat, one who waits, one who withdrew; all have their mails."""
     event = make_event(capacity=2, **overrides)
     for name in ("first", "second", "waiting"):
         make_registration(event, email=f"{name}@example.org", given_name=name.title())
     gone = make_registration(event, email="gone@example.org", given_name="Gone")
     with transaction():
         withdraw_registration(get_registration(get_event(event.slug), gone.id), now=NOON)
+    deliver_all()
     return event
+
+
+def deliver_all() -> None:
+    jobs.deliver_mail(current_app.extensions["mailer"])
 
 
 def test_rescheduling_shows_who_is_told_and_both_times_and_saves_nothing(
@@ -282,6 +289,7 @@ def test_cancelling_shows_first_who_is_told(organizer_client: FlaskClient) -> No
 def test_a_cancelled_event_comes_back_after_a_review(organizer_client: FlaskClient) -> None:
     event = make_watched_event()
     organizer_client.post(address(event, "cancel"), data={"confirmed": "y"})
+    deliver_all()
 
     page = organizer_client.get(address(event, "revive"))
     asked = saved(event).status
@@ -405,6 +413,7 @@ def test_a_new_link_is_told_when_asked(organizer_client: FlaskClient) -> None:
 def test_the_return_of_a_moved_event_shows_both_times(organizer_client: FlaskClient) -> None:
     event = make_watched_event()
     organizer_client.post(address(event, "cancel"), data={"confirmed": "y"})
+    deliver_all()
     organizer_client.post(address(event, "reschedule"), data=with_version(event, NEW_TIMES))
 
     page = organizer_client.get(address(event, "revive"))
@@ -424,3 +433,48 @@ def test_no_page_of_the_desk_shows_a_key_to_somebodys_registration(
     assert "/join/…" in page.text
     for token in (join_token(registration), manage_token(registration)):
         assert token not in page.text
+
+
+def test_the_review_names_who_gets_the_seat_and_who_waits_on(organizer_client: FlaskClient) -> None:
+    event = make_event(
+        format=EventFormat.HYBRID, venue="Room XX", capacity=1, room_capacity=1, platform="Zoom"
+    )
+    for name, mode in (("r1", "room"), ("o1", "online"), ("r2", "room"), ("o2", "online")):
+        make_registration(
+            event, email=f"{name}@example.org", given_name=name, attendance=Mode(mode)
+        )
+    deliver_all()
+    form = {"format": "hybrid", "venue": "Room XXI", "platform": "Zoom", "room_capacity": "1"}
+
+    page = unescape(
+        organizer_client.post(
+            address(event, "place"), data=with_version(event, form, capacity="2")
+        ).text
+    )
+
+    assert "who get a seat by it, as o2 " in page
+    assert "on the waiting list, as r2 " in page
+
+
+def test_the_review_shows_what_people_missed_before(organizer_client: FlaskClient) -> None:
+    event = make_watched_event()
+    organizer_client.post(
+        address(event, "reschedule"),
+        data=with_version(event, NEW_TIMES, note="A first word.", confirmed="y"),
+    )
+
+    page = unescape(
+        organizer_client.post(
+            address(event, "reschedule"),
+            data=with_version(
+                event,
+                NEW_TIMES | {"starts": "2027-03-16T17:00", "ends": "2027-03-16T18:00"},
+                note="A second word.",
+                again="y",
+            ),
+        ).text
+    )
+
+    assert "A first word." in page
+    assert "08:30–09:45" in page
+    assert "15:00–16:15" not in page[page.index("What changes") :].partition("<form")[0]

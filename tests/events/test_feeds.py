@@ -114,6 +114,23 @@ def test_a_feed_holds_the_newest_by_start_up_to_a_limit(
     assert values_of(fetch(client, address), "SUMMARY") == ["Past", "Coming"]
 
 
+@every_feed
+def test_what_was_cancelled_long_ago_takes_no_place_in_a_feed(
+    client: FlaskClient, clock_hands: Hands, monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    make_shown_event(title="Past", starts=datetime(2023, 1, 31, 8, 0), ends=PAST_END)
+    make_shown_event(title="Coming")
+    make_shown_event(title="Called off", status=EventStatus.CANCELLED)
+    monkeypatch.setattr(queries, "FEED_HOLDS_AT_MOST", 2)
+    shown = []
+
+    for later in (30 * DAY - SECOND, 30 * DAY):
+        clock_hands.set_to(NOON + later)
+        shown.append(values_of(fetch(client, address), "SUMMARY"))
+
+    assert shown == [["Coming", "CANCELLED: Called off"], ["Past", "Coming"]]
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -430,7 +447,7 @@ def events_read() -> Iterator[list[int]]:
 
     def note(_: Any, __: Any, statement: str, parameters: Any, *___: Any) -> None:
         if "events.description" in statement:
-            ids.extend(parameters)
+            ids.extend(parameters.values() if isinstance(parameters, dict) else parameters)
 
     sqlalchemy.event.listen(db.engine, "before_cursor_execute", note)
     try:

@@ -97,6 +97,56 @@ def test_a_wall_time_that_is_on_no_clock_is_shown_as_it_was_typed() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("changes", "as_shown"),
+    [
+        ({"starts": ["", "soon"]}, {"starts": ["", "soon"]}),
+        ({"starts_at": [None, ""]}, {"moment of the start": [None, ""]}),
+        (
+            {"starts": ["2027-01-31T08:30", None, "x"]},
+            {"starts": [["2027-01-31T08:30", None, "x"]]},
+        ),
+        ({"due": ["0001-01-01T00:00+00:00", None]}, {"due": ["0001-01-01T00:00+00:00", None]}),
+        (
+            {"starts": ["2027-01-31T08:30+01:00", None]},
+            {"starts": ["2027-01-31T08:30+01:00", None]},
+        ),
+        ({"title": []}, {"title": [[]]}),
+        (
+            {"zone": [None, "Mars/Base"], "starts": ["2027-01-31T08:30", "2039-01-31T08:30"]},
+            {
+                "time zone": [None, "Mars/Base"],
+                "starts": ["2027-01-31T08:30", "2039-01-31T08:30"],
+            },
+        ),
+        ({"zone": "Asia/Tokyo"}, {"time zone": ["Asia/Tokyo"]}),
+    ],
+)
+def test_what_makes_no_sense_is_shown_as_it_was_kept(
+    organizer_client: FlaskClient, changes: dict[str, Any], as_shown: dict[str, Any]
+) -> None:
+    event = make_event()
+    note(event, "changed", {"starts": [None, "2027-01-31T08:30"]})
+    note(event, "changed", changes)
+
+    assert shown(event)[0] == ("changed", as_shown)
+    assert organizer_client.get(f"/manage/events/{event.slug}/history").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kept", "as_shown"),
+    [(ROOM, "set"), ("removed", "removed"), ([ROOM], "set"), ([None, ROOM, ROOM], "set")],
+)
+def test_an_address_in_an_odd_row_is_shown_nowhere_either(kept: Any, as_shown: str) -> None:
+    event = make_event()
+    with transaction():
+        entry = HistoryEntry(event_id=event.id, actor="Bo Li", act="changed", happened_at=NOON)
+        entry.changes = {"join_url": kept}
+        db.session.add(entry)
+
+    assert shown(event) == [("changed", {"address of the webinar": [as_shown]})]
+
+
 @pytest.mark.parametrize("kept", ["2027-01-05T14:00:00+00:00", "2027-01-05 14:00:00+00:00"])
 def test_a_moment_stands_on_the_clocks_of_both_cities(kept: str) -> None:
     event = make_event()

@@ -1,9 +1,13 @@
+from datetime import timedelta
+
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.circulars.french import french
 from tests.factories import NOON, make_event, make_registration
 from ungis_events.core.database import db, transaction
+from ungis_events.core.leases import LEASE
 from ungis_events.jobs import BUILDERS
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.mailing.vocabulary import KINDS
@@ -36,6 +40,24 @@ def test_retry_puts_it_back_in_line(organizer_client: FlaskClient) -> None:
     again = db.session.get_one(OutgoingEmail, email.id, populate_existing=True)
     assert answer.status_code == 303
     assert (again.status, again.due_at, again.attempts) == (EmailStatus.WAITING, NOON, 0)
+
+
+@pytest.mark.parametrize(
+    ("next_try", "is_offered"),
+    [(LEASE, False), (LEASE + timedelta(seconds=1), True)],
+)
+def test_retry_is_offered_only_where_it_does_something(
+    organizer_client: FlaskClient, next_try: timedelta, is_offered: bool
+) -> None:
+    email = make_failed_email()
+    with transaction():
+        email = db.session.get_one(OutgoingEmail, email.id)
+        email.status, email.due_at = EmailStatus.WAITING, NOON + next_try
+
+    page = organizer_client.get("/manage/mail").text
+
+    assert (f"/manage/mail/{email.id}/retry" in page) is is_offered
+    assert ("It is tried again by itself within minutes" in page) is not is_offered
 
 
 def test_sent_mail_is_not_sent_again(organizer_client: FlaskClient) -> None:

@@ -438,3 +438,110 @@ def test_who_comes_to_a_room_reads_of_no_link(outbox: list[Email]) -> None:
     (news,) = deliver(outbox)
 
     assert "link" not in news.text.lower()
+
+
+def test_a_change_before_the_news_of_the_return_left_does_not_hide_it(outbox: list[Email]) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    act(event, "cancel")
+    deliver(outbox)
+    act(event, "publish")
+    change(event, title="A better title", is_told=True)
+
+    (news,) = deliver(outbox)
+
+    assert news.message["Subject"] == "Takes place after all: A better title"
+    assert "as you know them" not in news.text
+
+
+def test_moved_cancelled_and_back_before_any_mail_left_tells_the_old_time_and_the_word(
+    outbox: list[Email],
+) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    change(
+        event,
+        note="The minister's plane is late.",
+        starts=datetime(2027, 1, 31, 14),
+        ends=datetime(2027, 1, 31, 15),
+    )
+    with transaction():
+        workflows.cancel_event(get_event(event.slug), actor="Ana", now=NOON, note="Sorry, off.")
+    act(event, "publish")
+
+    (news,) = deliver(outbox)
+
+    before = news.text[news.text.index("The time before, no longer valid:") :]
+    assert "08:30–09:45" in before
+    assert "The minister's plane is late." in before
+    assert "Sorry, off." not in news.text
+
+
+def test_who_was_never_told_anything_is_told_that_they_are_registered(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1, access="Badge at gate 5.")
+    for name in ("one", "waiting"):
+        make_registration(event, email=f"{name}@example.org")
+    move(event, 10)
+
+    confirmed, waiting = deliver(outbox)
+
+    assert confirmed.message["Subject"].startswith("You are registered: ")
+    assert "You are registered: your place is confirmed." in confirmed.text
+    assert "You are on the waiting list, in place 1." in waiting.text
+    assert ["no longer valid" in mail.text for mail in (confirmed, waiting)] == [False, False]
+
+
+def test_a_seat_that_becomes_free_brings_along_the_news_it_overtakes(outbox: list[Email]) -> None:
+    event = make_event(capacity=1)
+    fill_and_tell(event, outbox, "one", "waiting")
+    change(
+        event,
+        note="A later hour.",
+        starts=datetime(2027, 1, 31, 14),
+        ends=datetime(2027, 1, 31, 15),
+    )
+    leave(event, "one@example.org")
+
+    news = deliver(outbox)[-1]
+
+    assert "a place has become free" in news.text
+    assert "08:30–09:45" in news.text[news.text.index("The time before") :]
+    assert "A later hour." in news.text
+
+
+def test_a_promotion_overtaken_by_a_move_still_says_that_the_place_is_theirs(
+    outbox: list[Email],
+) -> None:
+    event = make_event(capacity=1)
+    fill_and_tell(event, outbox, "one", "waiting")
+    leave(event, "one@example.org")
+    move(event, 14)
+
+    news = deliver(outbox)[-1]
+
+    assert news.method == "REQUEST"
+    assert "You are registered: your place is confirmed." in news.text
+    assert "08:30–09:45" in news.text[news.text.index("The time before") :]
+
+
+def test_who_registered_again_after_a_failed_mail_knows_the_newer_time(
+    outbox: list[Email],
+) -> None:
+    event = make_event()
+    fill_and_tell(event, outbox, "one")
+    move(event, 10)
+    with transaction():
+        row = db.session.query(OutgoingEmail).filter_by(kind="event_changed").one()
+        row.status, row.due_at = EmailStatus.FAILED, None
+    leave(event, "one@example.org")
+    come_back(event, "one@example.org")
+    deliver(outbox)
+    move(event, 14)
+
+    (news,) = deliver(outbox)
+
+    before = news.text[news.text.index("The time before") :]
+    assert "10:00–11:00" in before
+    assert "08:30" not in before

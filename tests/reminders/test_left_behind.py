@@ -171,6 +171,45 @@ def test_switched_off_and_on_again_after_the_mail_was_dropped_it_is_missed(
     assert day_before(event) == ("missed", "passed")
 
 
+def test_a_recording_switched_off_halfway_and_on_again_is_told_to_the_others(
+    recorded: Event, clock_hands: Hands, outbox: list[Email]
+) -> None:
+    hold_back(recorded, "bo@example.org", END + HOUR)
+    deliver(outbox)
+    with transaction():
+        switch_off(*locked(recorded, "recording"), actor="test", now=END + HOUR)
+    clock_hands.set_to(END + 3 * HOUR)
+    deliver(outbox)
+    before = outcomes(recorded)
+
+    with transaction():
+        switch_on(*locked(recorded, "recording"), actor="test", now=END + DAY)
+    let_it_be(clock_hands, END + DAY)
+    mails = deliver(outbox)
+
+    assert before == [("sent", None), ("dropped", "the reminder was switched off")]
+    assert [mail.message["To"].addresses[0].username for mail in mails] == ["bo"]
+    assert outcomes(recorded) == [("sent", None), ("sent", None)]
+    assert states(recorded)["recording"] == ("sent", None)
+
+
+def test_a_recording_switched_off_halfway_and_on_again_too_late_stays_sent(
+    recorded: Event, clock_hands: Hands, outbox: list[Email]
+) -> None:
+    hold_back(recorded, "bo@example.org", END + HOUR)
+    deliver(outbox)
+    with transaction():
+        switch_off(*locked(recorded, "recording"), actor="test", now=END + HOUR)
+    clock_hands.set_to(END + 3 * HOUR)
+    deliver(outbox)
+
+    with transaction():
+        switch_on(*locked(recorded, "recording"), actor="test", now=END + 30 * DAY)
+
+    assert states(recorded)["recording"] == ("sent", None)
+    assert outcomes(recorded) == [("sent", None), ("dropped", "the reminder was switched off")]
+
+
 def test_of_those_who_got_it_and_those_who_did_not_the_first_count(
     event: Event, clock_hands: Hands, outbox: list[Email]
 ) -> None:

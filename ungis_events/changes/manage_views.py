@@ -72,14 +72,14 @@ def revive(slug: str) -> ResponseReturnValue:
 def _move(slug: str, act: str) -> ResponseReturnValue:
     now, is_cancelling = clock.now(), act == "cancel"
     is_confirmed = request.method == "POST" and "again" not in request.form
+    move = workflows.cancel_event if is_cancelling else workflows.publish_event
     try:
         if is_confirmed:
-            move = workflows.cancel_event if is_cancelling else workflows.publish_event
             with transaction():
                 move(get_event(slug), actor=actor(), now=now, note=note())
         else:
             review = rehearse(
-                slug, lambda event, now: workflows.move_event(event, act, actor=actor(), now=now)
+                slug, lambda event, now: move(event, actor=actor(), now=now, note=note())
             )
     except Conflict as error:
         flash(str(error.message), "problem")

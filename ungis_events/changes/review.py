@@ -19,8 +19,8 @@ from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
-from ungis_events.registrations.messages import Hearing
-from ungis_events.workflows import News
+from ungis_events.mailing.queries import newest_email_id
+from ungis_events.registrations.messages import Hearing, list_hearings
 
 # Fields of the page between form and saving: everything else sent is carried along.
 _OWN_FIELDS = {"csrf_token", "note", "confirmed", "again", "back", "preview"}
@@ -69,20 +69,12 @@ def change_page(
         return show_form()
     try:
         if "confirmed" not in request.form:
-            review = _rehearse(slug, form)
+            review = rehearse(slug, lambda event, now: _save(event, form, now))
             if review.hearings:
                 return review_page(slug, review, gettext("Save and tell them"))
         with transaction():
             event = get_event(slug)
-            workflows.save_event(
-                event,
-                form.details(EventDetails.of(event)),
-                actor=actor(),
-                now=clock.now(),
-                expected_version=form.read_version(),
-                is_told=_is_told(),
-                note=note(),
-            )
+            _save(event, form, clock.now())
     except InvalidInput as error:
         form.show_problems(error)
         return show_form()
@@ -95,8 +87,17 @@ def change_page(
     return redirect(url_for("manage_events.overview", slug=event.slug), code=303)
 
 
-def _is_told() -> bool:
-    return "is_told" in request.form
+def _save(event: Event, form: ChangeForm, now: datetime) -> None:
+    """Raises InvalidInput, EventChangedMeanwhile."""
+    workflows.save_event(
+        event,
+        form.details(EventDetails.of(event)),
+        actor=actor(),
+        now=now,
+        expected_version=form.read_version(),
+        is_told="is_told" in request.form,
+        note=note(),
+    )
 
 
 def note() -> str | None:
@@ -104,32 +105,17 @@ def note() -> str | None:
     return short_note(request.form.get("note"))
 
 
-def _rehearse(slug: str, form: ChangeForm) -> Review:
-    """Raises InvalidInput, EventChangedMeanwhile."""
-
-    def change(event: Event, now: datetime) -> News | None:
-        return workflows.change_event(
-            event,
-            form.details(EventDetails.of(event)),
-            actor=actor(),
-            now=now,
-            expected_version=form.read_version(),
-            is_told=_is_told(),
-        )
-
-    return rehearse(slug, change)
-
-
-def rehearse(slug: str, change: Callable[[Event, datetime], News | None]) -> Review:
-    """Make the change, look at what it would tell to whom, and take it back."""
+def rehearse(slug: str, act: Callable[[Event, datetime], None]) -> Review:
+    """Do it, look at the mails it would send and to whom, and take it all back."""
     now = clock.now()
     with rehearsal():
         event = get_event(slug)
-        before = _face(event)
-        news = change(event, now)
-        if news and news.is_revival:  # what people last heard of, before it was cancelled
-            before = _face_as_told(event, news.was)
-        hearings = workflows.list_hearings(event, news, note(), now)
+        before, saved, last = _face(event), workflows.facts_of(event), newest_email_id()
+        act(event, now)
+        hearings = list_hearings(event, last, now)
+        known = hearings[0].facts.get("was") if hearings else None
+        if known and known != saved:  # some changes have not reached people yet
+            before = _face_as_told(event, known)
         return Review(before, _face(event), hearings)
 
 

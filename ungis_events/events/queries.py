@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, text
 from sqlalchemy.orm import joinedload, load_only, selectinload
 
-from ungis_events.core.database import db, fetch_rows
+from ungis_events.core.database import UtcDateTime, db, fetch_rows
 
 from .errors import EventNotFound
 from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry
@@ -204,7 +204,8 @@ FeedRow = tuple[int, str, int, datetime | None]
 """id, uid, version, cancelled_at: the little that tells whether an event changed."""
 
 _FEED_ROWS = """SELECT events.id, uid, version, cancelled_at FROM events {join}
-WHERE status <> 'draft' {where} ORDER BY starts_at DESC, events.id DESC LIMIT :most"""
+WHERE status <> 'draft' {where} AND (cancelled_at IS NULL OR cancelled_at > :since)
+ORDER BY starts_at DESC, events.id DESC LIMIT :most"""
 _FEEDS = {
     (False, False): text(_FEED_ROWS.format(join="", where="")),
     (True, False): text(
@@ -226,14 +227,20 @@ def list_feed_rows(now: datetime, *, forum: str = "", topic: str = "") -> list[F
     soonest first.
     """
     asked = {name: value for name, value in (("forum", forum), ("topic", topic)) if value}
-    rows = []
-    newest = fetch_rows(_FEEDS[bool(forum), bool(topic)], **asked, most=FEED_HOLDS_AT_MOST)
-    for row in reversed(newest):
-        if row[3] is None:
-            rows.append(row)
-        elif now - (cancelled_at := _as_moment(row[3])) < CANCELLED_STAY:
-            rows.append((*row[:3], cancelled_at))
-    return rows
+    newest = fetch_rows(  # the values in the order of the statement
+        _FEEDS[bool(forum), bool(topic)],
+        **asked,
+        since=_as_stored(now - CANCELLED_STAY),
+        most=FEED_HOLDS_AT_MOST,
+    )
+    return [row if row[3] is None else (*row[:3], _as_moment(row[3])) for row in reversed(newest)]
+
+
+def _as_stored(moment: datetime) -> str | datetime:
+    """For the driver itself, as the column writes it: SQLite compares moments as text."""
+    dialect = db.engine.dialect
+    write = UtcDateTime().dialect_impl(dialect).bind_processor(dialect)
+    return write(moment) if write else moment
 
 
 def _as_moment(stored: str | datetime) -> datetime:

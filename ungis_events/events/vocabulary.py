@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 from flask import Flask
 from flask_babel import LazyString, gettext, lazy_gettext
@@ -213,21 +213,29 @@ def without_secrets(changes: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _marked(change: list[str | None]) -> list[str | None]:
+def _marked(change: Any) -> Any:
+    known = (None, *_MARKS)
+    if not _is_pair(change):
+        return change if change in known else "set"
     before, after = change
-    if {before, after} <= {None, *_MARKS}:
-        return change  # as it was kept
+    if before in known and after in known:
+        return change
     return ["set" if before else None, ("changed" if before else "set") if after else "removed"]
+
+
+def _is_pair(change: Any) -> TypeGuard[list[Any]]:
+    return isinstance(change, list) and len(change) == 2
 
 
 def history_shown(entries: Sequence[HistoryEntry]) -> Iterator[EntryShown]:
     """In the reader's language, every time with its zone. `entries`: the latest first.
 
-    A wall time was meant in the zone that the event had then, so we follow that back.
+    A wall time was meant in the zone that the event had then, so we follow that back. What does
+    not make sense is shown as it was kept: one odd row must not hide the others.
     """
     zone = db.session.get_one(Event, entries[0].event_id).zone if entries else ""
     for entry in entries:
-        zones = entry.changes.get("zone", [zone, zone])
+        zones = kept if _is_pair(kept := entry.changes.get("zone")) else [zone, zone]
         changes = [
             ChangeShown(str(FIELDS.get(name, name.replace("_", " "))), _values(name, change, zones))
             for name, change in without_secrets(entry.changes).items()
@@ -244,29 +252,34 @@ def _act(act: str) -> str:
     return act if words is None else str(words) % {"number": number[0]}
 
 
-def _values(name: str, change: Any, zones: list[str]) -> list[Any]:
-    if not isinstance(change, list):
+def _values(name: str, change: Any, zones: list[Any]) -> list[Any]:
+    if not _is_pair(change):
         return [_value(name, change, zones[1])]
     return [_value(name, each, zone) for each, zone in zip(change, zones, strict=True)]
 
 
-def _value(name: str, value: Any, zone: str) -> Any:
+def _value(name: str, value: Any, zone: Any) -> Any:
     """Times and codes in words; all else as it is."""
     if not isinstance(value, str):
         return value
     if name in _SECRETS:
         return str(_MARKS[value])
-    if name in _WALL_TIMES:
-        return _wall_time(datetime.fromisoformat(value), zone)
-    if name == "due" or name.endswith("_at"):
-        return short_moment(datetime.fromisoformat(value))
+    try:
+        if name in _WALL_TIMES:
+            return _wall_time(datetime.fromisoformat(value), zone)
+        if name == "due" or name.endswith("_at"):
+            return short_moment(datetime.fromisoformat(value))
+    except (ValueError, OverflowError):
+        return value
     if name in _CODES:
         return status_label(value)
     return translated(value) if name == "reason" else value
 
 
-def _wall_time(wall_time: datetime, zone: str) -> str:
-    """On a clock of its own zone, then on those of the cities."""
+def _wall_time(wall_time: datetime, zone: Any) -> str:
+    """On a clock of its own zone, then on those of the cities. Raises ValueError."""
+    if not isinstance(zone, str) or not clock.is_zone(zone):
+        raise ValueError(zone)
     text = f"{short_date(wall_time.date(), language())}, {wall_time:%H:%M} {zone}"
     try:
         return f"{text} ({short_moment(clock.from_wall_time(wall_time, zone))})"

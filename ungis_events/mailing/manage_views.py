@@ -12,6 +12,7 @@ from ungis_events.events.desk_queries import events_by_id
 
 from .models import EmailStatus
 from .queries import SHOWN_AT_MOST, count_emails, get_email, list_unsent
+from .rules import can_retry
 from .service import retry_email
 
 manage_mailing = Blueprint("manage_mailing", __name__)
@@ -20,11 +21,13 @@ manage_mailing.before_request(require_organizer)
 
 @manage_mailing.get("")
 def index() -> ResponseReturnValue:
+    now = clock.now()
     failed, waiting = list_unsent(EmailStatus.FAILED), list_unsent(EmailStatus.WAITING)
     return render_template(
         "manage_mailing/index.html",
         failed=failed,
         waiting=waiting,
+        retriable={mail.id for mail in (*failed, *waiting) if can_retry(mail, now)},
         counts={status: count_emails(status) for status in EmailStatus},
         events=events_by_id(mail.event_id for mail in (*failed, *waiting) if mail.event_id),
         shown_at_most=SHOWN_AT_MOST,

@@ -1,7 +1,7 @@
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased
 
 from ungis_events.core.database import db
@@ -31,37 +31,79 @@ def get_email(email_id: int) -> OutgoingEmail:
     return email
 
 
-def list_unsent_facts(event_id: int, kind: str) -> Sequence[tuple[int, dict[str, Any]]]:
-    """(registration, facts) of mails that reached nobody and that no later one made good.
+class Told(NamedTuple):
+    """A mail to one person about an event."""
 
-    They wait or failed; the oldest come first.
+    registration_id: int
+    kind: str
+    facts: dict[str, Any]
+
+
+def list_missed(event_id: int, kinds: Collection[str], informing: Collection[str]) -> list[Told]:
+    """Mails of `kinds` that reached nobody: they wait or failed; the oldest come first.
+
+    Not those that a later one made good: a mail of `informing` that was sent.
     """
-    later = aliased(OutgoingEmail)
-    was_told_later = exists().where(
-        later.registration_id == OutgoingEmail.registration_id,
-        later.kind == kind,
-        later.status == EmailStatus.SENT,
-        later.id > OutgoingEmail.id,
+    query = _told().where(
+        OutgoingEmail.event_id == event_id,
+        OutgoingEmail.kind.in_(kinds),
+        OutgoingEmail.status.in_((EmailStatus.WAITING, EmailStatus.FAILED)),
+        ~_was_told_later(informing),
     )
-    rows = db.session.execute(
-        select(OutgoingEmail.registration_id, OutgoingEmail.facts)
-        .where(
-            OutgoingEmail.event_id == event_id,
-            OutgoingEmail.kind == kind,
-            OutgoingEmail.status.in_((EmailStatus.WAITING, EmailStatus.FAILED)),
-            OutgoingEmail.registration_id.is_not(None),
-            ~was_told_later,
-        )
-        .order_by(OutgoingEmail.id)
-    )
-    return [(registration_id, facts) for registration_id, facts in rows]
+    return [Told(*row) for row in db.session.execute(query.order_by(OutgoingEmail.id))]
 
 
-def find_newest_facts(event_id: int, kind: str) -> dict[str, Any] | None:
-    """Of the newest mail of that kind, sent or not."""
+def list_last_sent(event_id: int, kind: str, informing: Collection[str]) -> list[Told]:
+    """Of everybody whose newest mail of `informing` that was sent is of that kind."""
+    query = _told().where(
+        OutgoingEmail.event_id == event_id,
+        OutgoingEmail.kind == kind,
+        OutgoingEmail.status == EmailStatus.SENT,
+        ~_was_told_later(informing),
+    )
+    return [Told(*row) for row in db.session.execute(query)]
+
+
+def list_registrations_told(event_id: int, informing: Collection[str]) -> set[int]:
+    """Whoever was sent a mail of `informing`, ever."""
+    query = select(OutgoingEmail.registration_id).where(
+        OutgoingEmail.event_id == event_id,
+        OutgoingEmail.kind.in_(informing),
+        OutgoingEmail.status == EmailStatus.SENT,
+    )
+    return {number for number in db.session.scalars(query.distinct()) if number is not None}
+
+
+def find_unsent_facts(registration_id: int, kind: str) -> dict[str, Any] | None:
+    """Of the newest mail of that kind to the person that waits or failed."""
     return db.session.scalar(
         select(OutgoingEmail.facts)
-        .where(OutgoingEmail.event_id == event_id, OutgoingEmail.kind == kind)
+        .where(
+            OutgoingEmail.registration_id == registration_id,
+            OutgoingEmail.kind == kind,
+            OutgoingEmail.status.in_((EmailStatus.WAITING, EmailStatus.FAILED)),
+        )
         .order_by(OutgoingEmail.id.desc())
         .limit(1)
+    )
+
+
+def newest_email_id() -> int:
+    """0 while there is none."""
+    return db.session.scalar(select(func.max(OutgoingEmail.id))) or 0
+
+
+def _told() -> Select[tuple[int | None, str, dict[str, Any]]]:
+    return select(OutgoingEmail.registration_id, OutgoingEmail.kind, OutgoingEmail.facts).where(
+        OutgoingEmail.registration_id.is_not(None)
+    )
+
+
+def _was_told_later(informing: Collection[str]) -> ColumnElement[bool]:
+    later = aliased(OutgoingEmail)
+    return exists().where(
+        later.registration_id == OutgoingEmail.registration_id,
+        later.kind.in_(informing),
+        later.status == EmailStatus.SENT,
+        later.id > OutgoingEmail.id,
     )

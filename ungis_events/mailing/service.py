@@ -10,9 +10,10 @@ from sqlalchemy import delete, func, insert, select, update
 
 from ungis_events.core.database import db
 from ungis_events.core.errors import Conflict
-from ungis_events.core.leases import LEASE, claim_due, next_try
+from ungis_events.core.leases import claim_due, next_try
 
 from .models import EmailStatus, OutgoingEmail
+from .rules import can_retry
 
 # Straight to the table: a row that nobody changes in this session needs no object of its own.
 _QUEUE = insert(OutgoingEmail.__table__)  # type: ignore[arg-type] # a table, typed as a FromClause
@@ -104,12 +105,8 @@ def record_failure(email: OutgoingEmail, reason: str, *, retryable: bool, now: d
 
 
 def retry_email(email: OutgoingEmail, now: datetime) -> None:
-    """An organizer's "send it again". Raises Conflict unless it had failed or waits for its next
-    try: what is about to leave, or in a worker's hands, would leave twice."""
-    is_waiting_long = email.due_at is not None and email.due_at > now + LEASE
-    if email.status is not EmailStatus.FAILED and not (
-        email.status is EmailStatus.WAITING and is_waiting_long
-    ):
+    """An organizer's "send it again". Raises Conflict."""
+    if not can_retry(email, now):
         raise Conflict
     email.status, email.due_at, email.attempts = EmailStatus.WAITING, now, 0
 

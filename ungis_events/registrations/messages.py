@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import func, select
+
 from ungis_events.adapters import calendar
 from ungis_events.adapters.mail import Email, wire_address
+from ungis_events.core.database import db
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.calendar import personal_entry
 from ungis_events.events.models import Event, EventStatus
@@ -14,15 +17,19 @@ from ungis_events.mailing.models import OutgoingEmail
 
 from . import links
 from .composing import CalendarPart, MailShown, compose, show
-from .desk_queries import count_by_status
 from .models import Registration, RegistrationStatus
-from .queries import find_first_registration, get_registration_by_id
-from .rules import HEARING
+from .queries import get_registration_by_id
 
 _INVITING = {"registration_confirmed", "promoted", "event_changed"}
 _LEAVING = {"withdrawn", "registration_rejected"}
 _WITHDRAWING = _LEAVING | {"event_cancelled"}
-_OF_THE_EVENT = {"event_changed", "event_cancelled"}
+# They say when and where, and no SEQUENCE of the person's tells that it has changed since.
+_OF_ONE_STATE = {
+    "event_changed",
+    "event_cancelled",
+    "registration_waitlisted",
+    "registration_pending",
+}
 _INFORMING = {"link_resent", "already_registered"}
 
 
@@ -35,6 +42,7 @@ class Hearing:
     number: int
     to_name: str
     mail: MailShown
+    facts: dict[str, Any]
 
 
 def build(row: OutgoingEmail, now: datetime) -> Email:
@@ -46,50 +54,37 @@ def build(row: OutgoingEmail, now: datetime) -> Email:
     return compose(row, registration, now, calendar=_calendar(row, registration, now))
 
 
-def preview_news(
-    event: Event, kind: str, facts: dict[str, Any], now: datetime, promoted: int = 0
-) -> list[Hearing]:
-    """Who hears of a change, and the mail as it will look: for the desk, before it is saved.
+def list_hearings(event: Event, since: int, now: datetime) -> list[Hearing]:
+    """Who is told what by the mails queued after the one with the id `since`.
 
-    `promoted` of those who wait get a seat by it, and hear of that instead.
+    For the desk, inside a rehearsal: of each kind of news the mail that the first one will get.
     """
-    counts = count_by_status(event)
-    hearings = []
-    for status in HEARING:
-        number = counts[status] - (promoted if status is RegistrationStatus.WAITLISTED else 0)
-        first = find_first_registration(event, status) if number > 0 else None
-        if first is not None:
-            hearings.append(_hearing(status.value, number, kind, first, facts, now))
-    return hearings
-
-
-def preview_promotion(
-    event: Event, facts: dict[str, Any], now: datetime, number: int
-) -> list[Hearing]:
-    """As `preview_news`, of those who get a seat. Inside a rehearsal: the first one has it then."""
-    first = find_first_registration(event, RegistrationStatus.WAITLISTED) if number else None
-    if first is None:
-        return []
-    first.status = RegistrationStatus.CONFIRMED
-    return [_hearing("promoted", number, "promoted", first, facts, now)]
+    newest = (  # a person's older ones are overtaken by it
+        select(func.max(OutgoingEmail.id).label("id"))
+        .where(OutgoingEmail.id > since, OutgoingEmail.event_id == event.id)
+        .group_by(OutgoingEmail.registration_id)
+        .subquery()
+    )
+    groups = db.session.execute(
+        select(OutgoingEmail.kind, Registration.status, func.count(), func.min(OutgoingEmail.id))
+        .join(newest, newest.c.id == OutgoingEmail.id)
+        .join(Registration, Registration.id == OutgoingEmail.registration_id)
+        .group_by(OutgoingEmail.kind, Registration.status)
+        .order_by(func.min(OutgoingEmail.id))
+    ).all()
+    return [
+        _hearing(kind, status, number, first_id, now) for kind, status, number, first_id in groups
+    ]
 
 
 def _hearing(
-    who: str,
-    number: int,
-    kind: str,
-    first: Registration,
-    facts: dict[str, Any],
-    now: datetime,
+    kind: str, status: RegistrationStatus, number: int, first_id: int, now: datetime
 ) -> Hearing:
-    row = OutgoingEmail(
-        kind=kind,
-        to_address=first.email,
-        facts=facts | {"had_seat": first.is_confirmed},
-        language=first.language,
-        queued_at=now,
-    )
-    return Hearing(who, number, first.full_name, show(row, first, now))
+    row = db.session.get_one(OutgoingEmail, first_id)
+    assert row.registration_id is not None  # noqa: S101 - it was joined
+    registration = get_registration_by_id(row.registration_id)
+    who = kind if kind == "promoted" else status.value
+    return Hearing(who, number, registration.full_name, show(row, registration, now), row.facts)
 
 
 def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
@@ -106,7 +101,7 @@ def _check_still_true(row: OutgoingEmail, registration: Registration) -> None:
         raise Overtaken(gettext_noop("the event was cancelled"))
     if row.kind == "event_cancelled" and not is_cancelled:
         raise Overtaken(gettext_noop("the event takes place after all"))
-    if row.kind in _OF_THE_EVENT and row.facts["event_sequence"] < registration.event.sequence:
+    if row.kind in _OF_ONE_STATE and row.facts["event_sequence"] < registration.event.sequence:
         raise Overtaken(gettext_noop("a newer message about the event follows"))
     if not is_seat_told:
         raise Overtaken(gettext_noop("a newer message about the same seat follows"))

@@ -95,18 +95,6 @@ def release(mode: EventMode, status: RegistrationStatus) -> None:
         mode.waiting -= 1
 
 
-def count_promotable(event: Event, now: datetime) -> int:
-    """How many of those who wait `promote` would give a seat, in all modes together."""
-    if now >= closes_at(event):
-        return 0
-    free = [
-        mode.waiting if mode.capacity is None else min(mode.waiting, mode.capacity - mode.taken)
-        for mode in event.modes
-        if mode.is_open
-    ]
-    return sum(max(number, 0) for number in free)
-
-
 def promote(event: Event, mode: EventMode, now: datetime) -> Iterator[Registration]:
     """Give free seats to the first in line, as long as people can still register.
 

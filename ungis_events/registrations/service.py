@@ -127,13 +127,13 @@ def _register_again(
     return registration
 
 
-def _tell_outcome(registration: Registration, now: datetime) -> None:
+def _tell_outcome(registration: Registration, now: datetime, *, with_news: bool = False) -> None:
     kind = {
         RegistrationStatus.CONFIRMED: "registration_confirmed",
         RegistrationStatus.WAITLISTED: "registration_waitlisted",
         RegistrationStatus.PENDING: "registration_pending",
     }[registration.status]
-    tell(registration, kind, now)
+    tell(registration, kind, now, with_news=with_news)
 
 
 def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
@@ -158,7 +158,7 @@ def renew_links(registration: Registration, *, now: datetime) -> None:
     takes_place = event.status is EventStatus.PUBLISHED and event.ends_at > now
     if registration.is_confirmed and takes_place:
         _raise_sequence(registration)
-        tell(registration, "registration_confirmed", now)
+        tell(registration, "registration_confirmed", now, with_news=True)
     else:
         tell(registration, "link_resent", now)
 
@@ -220,12 +220,12 @@ def approve_registration(registration: Registration, *, now: datetime) -> None:
     lock_registration(registration)
     status_after(registration.status, "approve")
     _claim_seat(registration, now)
-    _tell_outcome(registration, now)
+    _tell_outcome(registration, now, with_news=True)
 
 
-def promote_waiting(event: Event, mode: EventMode, now: datetime, note: str | None = None) -> None:
+def promote_waiting(event: Event, mode: EventMode, now: datetime) -> None:
     """After every change of seats: those first in line take what is free, and are told."""
     for registration in seats.promote(event, mode, now):
         status_after(registration.status, "promote")
         _confirm(registration, now)
-        tell(registration, "promoted", now, note=note)
+        tell(registration, "promoted", now, with_news=True)

@@ -22,6 +22,8 @@ from .models import Reason, Reminder, ReminderState
 from .rules import RECORDING, Plan
 
 LONGEST_WORDS = 1000
+_WAS_OFF = "the reminder was switched off"
+"""What the outbox noted (messages.py) where a mail did not leave for that reason."""
 
 
 @dataclass(frozen=True)
@@ -219,11 +221,16 @@ def switch_off(event: Event, reminder: Reminder, *, actor: str, now: datetime) -
 
 
 def switch_on(event: Event, reminder: Reminder, *, actor: str, now: datetime) -> None:
-    """It waits again; sent or missed by now, it says so."""
+    """It waits again, also for those who did not get it because it was off; sent or missed by
+    now, it says so.
+    """
     if reminder.state is not ReminderState.OFF:
         return  # as asked for
     sent_at = queries.find_sent_at(event, reminder.kind, event.starts_at)
-    plan = rules.plan_afresh(reminder.kind, event, now, was_sent=sent_at is not None)
+    plan = rules.plan_afresh(reminder.kind, event, now)
+    was_stopped = _WAS_OFF in queries.list_drop_notes(event, reminder.kind, event.starts_at)
+    if sent_at is not None and not (was_stopped and plan.act == "wait"):
+        plan = rules.plan_afresh(reminder.kind, event, now, was_sent=True)
     _plan(reminder, plan, event, sent_at)
     changes = {"state": ["off", reminder.state.value]}
     _record(event, "reminder switched on", reminder, changes, actor, now)

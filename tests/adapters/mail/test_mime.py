@@ -130,6 +130,20 @@ def test_any_name_and_subject_comes_back_exactly(to_name, subject):
     assert max(map(len, data.split(b"\r\n"))) <= 250
 
 
+@pytest.mark.parametrize("text", ["é" * 60, "会议" * 60, "🌍" * 60])
+def test_no_line_with_encoded_words_is_longer_than_76(text):
+    data = to_bytes(make_email(to_name=text, from_name=text, subject=text))
+
+    lines = [line for line in data.split(b"\r\n") if b"=?utf-8?" in line]
+    assert max(map(len, lines)) in range(70, 77)
+
+
+def test_zero_octets_do_not_travel_as_they_are():
+    data = to_bytes(make_email(text="a\0b\n", html=None))
+
+    assert b"Content-Transfer-Encoding: quoted-printable\r\n\r\na=00b\r\n" in data
+
+
 def test_line_breaks_in_names_and_subject_add_no_header():
     email = make_email(
         to_name="Jane\r\nBcc: x@y.z",
@@ -178,6 +192,8 @@ def test_unsubscribe_header_keeps_its_long_link():
         pytest.param({"date": datetime(2026, 11, 20)}, id="naive date"),
         pytest.param({"headers": (("Bcc", "x@y.z"),)}, id="header of ours"),
         pytest.param({"headers": (("X\r\nBcc", "x@y.z"),)}, id="no header name"),
+        pytest.param({"headers": (("X-Url", "<https://é.example>"),)}, id="header not ASCII"),
+        pytest.param({"headers": (("X-Url", f"<{'x' * 1000}>"),)}, id="header too long"),
         pytest.param({"calendar": CALENDAR}, id="calendar without method"),
         pytest.param({"calendar_method": "REQUEST"}, id="method without calendar"),
         pytest.param({"calendar": CALENDAR, "calendar_method": "CANCEL"}, id="other method"),

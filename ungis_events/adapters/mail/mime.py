@@ -16,7 +16,7 @@ import idna
 
 from .email import Email, MailError
 
-_LINE = 76
+_LINE = 76  # RFC 2047 2, for lines with encoded words; we keep all to it
 _LONGEST_LINE = 998
 _LONGEST_MESSAGE_ID = 250
 # 45 octets are 60 characters of base64: an encoded word may have 75 (RFC 2047 2).
@@ -113,7 +113,8 @@ def _content(email: Email) -> bytes:
 def _text(subtype: str, text: str) -> bytes:
     """As it is where it fits into a mail, else in the shorter of the two encodings."""
     data = b"".join(line + b"\r\n" for line in _whole(text).encode().splitlines())
-    if data.isascii() and max(map(len, data.split(b"\r\n"))) <= _LONGEST_LINE:
+    is_plain = data.isascii() and b"\0" not in data  # RFC 2045 2.7
+    if is_plain and max(map(len, data.split(b"\r\n"))) <= _LONGEST_LINE:
         return _part(f'text/{subtype}; charset="utf-8"', "7bit", data)
     quoted, base64 = b2a_qp(data), _base64(data)
     if len(quoted) <= len(base64):
@@ -163,7 +164,7 @@ def _mailbox(name: str, address: str, start: int) -> str:
         quoted = name.replace("\\", "\\\\").replace('"', '\\"')
         shown = f'"{quoted}"'
     else:
-        shown = _encoded_words(name)
+        shown = _encoded_words(name, start)
     last_line = shown.rpartition("\r\n")[2]
     fits = start + len(last_line) + 1 + len(address) <= _LINE
     return f"{shown} {address}" if fits else f"{shown}\r\n {address}"
@@ -171,8 +172,7 @@ def _mailbox(name: str, address: str, start: int) -> str:
 
 def _unstructured(name: str, value: str) -> str:
     value = _one_line(value)
-    plain = value.isascii() and "=?" not in value and "  " not in value
-    if plain and max(map(len, value.split(" "))) < _LONGEST_LINE - len(name) - 2:
+    if _is_plain(name, value):
         lines = wrap(
             value,
             _LINE,
@@ -182,23 +182,37 @@ def _unstructured(name: str, value: str) -> str:
             break_on_hyphens=False,
         )
         return "\r\n".join(lines) or f"{name}:"
-    return f"{name}: {_encoded_words(value)}"
+    return f"{name}: {_encoded_words(value, len(name) + 2)}"
+
+
+def _is_plain(name: str, value: str) -> bool:
+    """Whether it can stand in a header as it is, folded at its spaces."""
+    if not value.isascii() or "=?" in value or "  " in value:
+        return False
+    return max(map(len, value.split(" "))) < _LONGEST_LINE - len(name) - 2
 
 
 def _extra(name: str, value: str) -> str:
+    """Never in encoded words: nobody would find the address in them (RFC 2047 5)."""
     if not _HEADER_NAME.fullmatch(name) or name.lower() in _OUR_HEADERS:
         raise ValueError("a header that may not be added")
+    if not _is_plain(name, _one_line(value)):
+        raise ValueError("a header that cannot stand as it is")
     return _unstructured(name, value)
 
 
-def _encoded_words(text: str) -> str:
-    """RFC 2047 encoded words, one a line, each of whole characters."""
+def _encoded_words(text: str, start: int) -> str:
+    """RFC 2047 encoded words, one a line, each of whole characters.
+
+    `start`: how much of the first line is taken.
+    """
     words, word = [], b""
+    room = (_LINE - start - len("=?utf-8?b??=")) // 4 * 3
     for character in text:
         octets = character.encode()
-        if len(word) + len(octets) > _WORD_OCTETS:
+        if len(word) + len(octets) > room:
             words.append(word)
-            word = b""
+            word, room = b"", _WORD_OCTETS
         word += octets
     return "\r\n ".join(f"=?utf-8?b?{b64encode(part).decode()}?=" for part in [*words, word])
 
