@@ -189,6 +189,7 @@ def change_told_to(site: Site, name: str) -> EmailMessage:
 
 
 def test_the_mails_that_leave_hold_the_new_moments(sites: Sites) -> None:
+    sites.before.send_mail()  # everybody has heard of the old moment
     sites.after.send_mail()  # the worker checks when it starts
 
     seat, waits = (change_told_to(sites.after, name) for name in ("seat", "waits"))

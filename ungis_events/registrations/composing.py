@@ -134,7 +134,9 @@ def specimen(
 def _render(kind: str, context: dict[str, Any]) -> tuple[str, str, str]:
     template = f"emails/{kind}"
     subject = " ".join(render_template(f"{template}/subject.txt", **context).split())
-    text = render_template(f"{template}/body.txt", **context).strip() + "\n"
+    text = render_template(f"{template}/body.txt", **context)
+    # What is left out leaves its empty lines behind.
+    text = re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n"
     return subject, text, render_template(f"{template}/body.html", **context)
 
 

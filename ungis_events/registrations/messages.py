@@ -24,12 +24,7 @@ _INVITING = {"registration_confirmed", "promoted", "event_changed"}
 _LEAVING = {"withdrawn", "registration_rejected"}
 _WITHDRAWING = _LEAVING | {"event_cancelled"}
 # They say when and where, and no SEQUENCE of the person's tells that it has changed since.
-_OF_ONE_STATE = {
-    "event_changed",
-    "event_cancelled",
-    "registration_waitlisted",
-    "registration_pending",
-}
+_OF_ONE_STATE = {"registration_waitlisted", "registration_pending"}
 _INFORMING = {"link_resent", "already_registered"}
 
 
