@@ -4,6 +4,7 @@ import ipaddress
 import re
 import smtplib
 import ssl
+from collections.abc import Sequence
 from contextlib import suppress
 from threading import Lock
 
@@ -13,7 +14,6 @@ from .mime import sendable_bytes, wire_address
 _TIMEOUT_SECONDS = 20
 _PERMANENT = 500
 _CLOSING = 421  # "service not available, closing transmission channel": nothing was accepted
-_OK = 250
 _LONGEST_REASON = 200
 # Servers like to repeat whom they refuse, and links may be the message's own.
 _PERSONAL = re.compile(r"<[^>]*>|\S*@\S*|\w+://\S*")
@@ -51,11 +51,11 @@ class SmtpMailer:
         """
         data = sendable_bytes(email)
         with self._lock:
-            is_reused = self._is_alive()
+            is_reused = self._connection is not None
             try:
                 self._deliver(email, data)
             except _Closing as error:
-                # Servers end a connection after so many messages; a fresh one may have more luck.
+                # Servers end a connection that idles, or after so many messages.
                 if not is_reused:
                     raise MailError(error.reason, retryable=True) from None
                 self._deliver(email, data)
@@ -72,6 +72,9 @@ class SmtpMailer:
         except _Closing:
             self._drop()
             raise
+        except _GoneBefore:
+            self._drop()
+            raise _Closing("the mail server hung up", retryable=True) from None
         except (smtplib.SMTPException, OSError, UnicodeError) as error:
             self._drop()
             raise MailError(_failure(error), retryable=True) from None
@@ -104,11 +107,11 @@ class SmtpMailer:
             context.check_hostname = False
             context.verify_mode = ssl.CERT_NONE
         if self._tls_from_start:
-            connection: smtplib.SMTP = smtplib.SMTP_SSL(
+            connection: smtplib.SMTP = _TlsConnection(
                 self.host, self.port, timeout=_TIMEOUT_SECONDS, context=context
             )
         else:
-            connection = smtplib.SMTP(self.host, self.port, timeout=_TIMEOUT_SECONDS)
+            connection = _Connection(self.host, self.port, timeout=_TIMEOUT_SECONDS)
         self._connection = connection
         connection.ehlo_or_helo_if_needed()
         is_private = self._tls_from_start
@@ -133,16 +136,6 @@ class SmtpMailer:
             reason = "the mail server did not accept the user and password"
             raise MailError(reason, retryable=True) from None
 
-    def _is_alive(self) -> bool:
-        """Ask before sending: after a failure in mid-message nobody knows whether it arrived."""
-        if self._connection is None:
-            return False
-        with suppress(smtplib.SMTPException, OSError):
-            if self._connection.noop()[0] == _OK:
-                return True
-        self._drop()
-        return False
-
     def _drop(self, *, politely: bool = False) -> None:
         connection, self._connection = self._connection, None
         if connection is None:
@@ -154,7 +147,29 @@ class SmtpMailer:
 
 
 class _Closing(MailError):
-    """The server said 421 and hung up, having accepted nothing."""
+    """The server hung up, having accepted nothing."""
+
+
+class _GoneBefore(smtplib.SMTPServerDisconnected):
+    """The connection was gone before the message began; in its midst nobody knows what arrived."""
+
+
+class _AsksByMail:
+    """MAIL is the question whether the server is still there: no NOOP before each message."""
+
+    def mail(self, sender: str, options: Sequence[str] = ()) -> tuple[int, bytes]:
+        try:
+            return super().mail(sender, options)  # type: ignore[misc] # of the class beside it
+        except smtplib.SMTPServerDisconnected as error:
+            raise _GoneBefore(str(error)) from error
+
+
+class _Connection(_AsksByMail, smtplib.SMTP):
+    """In the clear, or by STARTTLS."""
+
+
+class _TlsConnection(_AsksByMail, smtplib.SMTP_SSL):
+    """TLS from the start."""
 
 
 def _refusal(code: int, text: bytes | str, email: Email, *, is_about_this_email: bool) -> MailError:
