@@ -3,6 +3,7 @@
 import logging
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from flask import current_app
@@ -15,7 +16,7 @@ from ungis_events.circulars.service import send_circular
 from ungis_events.core import clock
 from ungis_events.core.database import Model, db, transaction
 from ungis_events.core.errors import DomainError
-from ungis_events.core.leases import claim_due, is_ours
+from ungis_events.core.leases import LEASE, claim_due
 from ungis_events.events.models import Event
 from ungis_events.mailing import service as mailing
 from ungis_events.mailing.errors import Overtaken
@@ -30,6 +31,9 @@ from ungis_events.zone_changes.models import ZoneChange
 from ungis_events.zone_changes.queries import list_events_to_check
 
 log = logging.getLogger(__name__)
+
+Outcome = Callable[[OutgoingEmail, datetime], None]
+"""What is written down of an e-mail that was tried."""
 
 BATCH = 20
 _PAUSE_SECONDS = 1.0
@@ -149,47 +153,72 @@ def deliver_batch(mailer: Mailer) -> int:
 
     Lease and commit; build and send outside any transaction; record and commit. A worker that
     dies in between leaves a lease that runs out, and the same message (the same Message-ID) is
-    sent by the next one.
+    sent by the next one. While one e-mail travels the next is built.
     """
     with transaction():
         leased = [(row.id, row.attempts) for row in mailing.lease_emails(clock.now(), BATCH)]
-    for email_id, attempt in leased:
-        _deliver(email_id, attempt, mailer)
+        too_late = clock.now() + LEASE - _TO_SEND
+    with ThreadPoolExecutor(max_workers=1) as post:
+        travelling: tuple[int, Future[None]] | None = None
+        for email_id, attempt in leased:
+            email = _prepare(email_id, attempt)
+            if travelling:
+                _arrive(*travelling)
+                travelling = None
+            if clock.now() > too_late:
+                break  # the others were slow: by now the rest may be another worker's
+            if email:
+                travelling = email_id, post.submit(mailer.send, email)
+        if travelling:
+            _arrive(*travelling)
     return len(leased)
 
 
-def _deliver(email_id: int, attempt: int, mailer: Mailer) -> None:
-    """One e-mail; whatever goes wrong with it never stops the others."""
-    outcome: Callable[[OutgoingEmail, datetime], None]
+def _prepare(email_id: int, attempt: int) -> Email | None:
+    """None where it cannot be sent, which is recorded, or is not ours to send any more."""
     try:
-        email = _build(email_id, attempt)
-        if email is None:
-            return
-        mailer.send(email)
-        outcome = mailing.record_sent
-    except Overtaken as overtaken:
-        outcome = _dropped(str(overtaken))
-    except MailError as error:
-        outcome = _failed(error.reason, retryable=error.retryable)
-    except DomainError as error:
-        outcome = _failed(type(error).__name__, retryable=False)
+        return _build(email_id, attempt)
     except Exception as error:
-        # The kind and id, never the address.
-        log.exception("e-mail %s could not be built or sent", email_id)
-        outcome = _failed(type(error).__name__, retryable=True)
+        _record(email_id, _outcome_of(error, email_id))
+        return None
+
+
+def _arrive(email_id: int, sending: Future[None]) -> None:
+    """Wait until it is handed over; whatever goes wrong with it never stops the others."""
+    error = sending.exception()
+    if error is None:
+        _record(email_id, mailing.record_sent)
+    elif isinstance(error, Exception):
+        _record(email_id, _outcome_of(error, email_id))
+    else:
+        raise error  # the end of this worker, not of the e-mail
+
+
+def _record(email_id: int, outcome: Outcome) -> None:
     with transaction():
         outcome(db.session.get_one(OutgoingEmail, email_id), clock.now())
+
+
+def _outcome_of(error: Exception, email_id: int) -> Outcome:
+    if isinstance(error, Overtaken):
+        return _dropped(str(error))
+    if isinstance(error, MailError):
+        return _failed(error.reason, retryable=error.retryable)
+    if isinstance(error, DomainError):
+        return _failed(type(error).__name__, retryable=False)
+    # The kind and id, never the address.
+    log.error("e-mail %s could not be built or sent", email_id, exc_info=error)
+    return _failed(type(error).__name__, retryable=True)
 
 
 def _build(email_id: int, attempt: int) -> Email | None:
     """Reads what is true now, in a transaction that is over before anything is sent.
 
-    None where the lease has run out while others of the batch were sent slowly: by now the mail
-    may be another worker's.
+    None where the row is not ours any more: dropped, or taken over by another worker.
     """
     try:
         row = db.session.get_one(OutgoingEmail, email_id)
-        if not is_ours(row, attempt, clock.now(), needed=_TO_SEND):
+        if row.attempts != attempt or row.due_at is None:
             return None
         with current_app.test_request_context(base_url=current_app.config["BASE_URL"]):
             return BUILDERS[row.kind](row, clock.now())
@@ -198,9 +227,9 @@ def _build(email_id: int, attempt: int) -> Email | None:
         db.session.expire_all()
 
 
-def _dropped(reason: str) -> Callable[[OutgoingEmail, datetime], None]:
+def _dropped(reason: str) -> Outcome:
     return lambda row, now: mailing.record_dropped(row, reason)
 
 
-def _failed(reason: str, *, retryable: bool) -> Callable[[OutgoingEmail, datetime], None]:
+def _failed(reason: str, *, retryable: bool) -> Outcome:
     return lambda row, now: mailing.record_failure(row, reason, retryable=retryable, now=now)

@@ -67,11 +67,3 @@ def next_try(attempts: int, now: datetime, draw: float | None = None) -> datetim
     doublings = min(max(attempts - 1, 0), 16)  # a timedelta has an end too
     wait = min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
     return now + wait * (1 + (random.random() if draw is None else draw) / 3)  # noqa: S311 - not a secret
-
-
-def is_ours(row: Leased, attempts: int, now: datetime, *, needed: timedelta) -> bool:
-    """Whether the lease taken as the row's `attempts`-th still lasts for `needed`.
-
-    Ask right before the work: who waited long for others may find the row taken by somebody else.
-    """
-    return row.attempts == attempts and row.due_at is not None and row.due_at >= now + needed
