@@ -12,9 +12,10 @@ from tests.conftest import Hands
 from tests.factories import NOON
 from ungis_events import jobs
 from ungis_events.core.database import db
-from ungis_events.events.models import Event, EventStatus, HistoryEntry
+from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import get_event
 from ungis_events.files.service import links_of
+from ungis_events.history.models import HistoryEntry
 from ungis_events.sample import REAL_EVENT, SAMPLE_EVENT, sample_files
 from ungis_events.speakers.service import speakers_of
 

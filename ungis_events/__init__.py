@@ -8,7 +8,7 @@ zoneinfo.reset_tzpath(to=())
 
 from flask import Flask  # noqa: E402 - after the line above
 
-from ungis_events import cli, config, site_map  # noqa: E402
+from ungis_events import cli, config, labels, site_map  # noqa: E402
 from ungis_events.core import (  # noqa: E402
     database,
     error_pages,
@@ -21,6 +21,7 @@ from ungis_events.core import (  # noqa: E402
 )
 from ungis_events.core.extensions import login, migrate  # noqa: E402
 from ungis_events.events import vocabulary  # noqa: E402
+from ungis_events.history import vocabulary as history_vocabulary  # noqa: E402
 from ungis_events.mailing import mailer  # noqa: E402
 
 
@@ -45,7 +46,9 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     security_headers.init_app(app)
     static_files.init_app(app)
     templating.init_app(app)
+    labels.init_app(app)
     vocabulary.init_app(app)
+    history_vocabulary.init_app(app)
     error_pages.init_app(app)
     site_map.init_app(app)
     cli.init_app(app)

@@ -18,6 +18,7 @@ from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_event
 from ungis_events.files.service import links_of, replace_links
+from ungis_events.history.service import record_history
 from ungis_events.registrations import seats
 from ungis_events.registrations.notices import tell_everyone
 from ungis_events.registrations.service import promote_waiting
@@ -136,7 +137,7 @@ def _spread(event: Event, news: News | None, note: str | None, actor: str, now: 
         number = tell_everyone(event, news.kind, now=now, was=news.was, note=note)
         told: dict[str, Any] = {"mails": number} | ({"note": note} if note else {})
         if number:
-            events.record_history(event, act="people told", changes=told, actor=actor, now=now)
+            record_history(event.id, act="people told", changes=told, actor=actor, now=now)
     # Afterwards, or the news of a seat would be overtaken by the news of the change.
     for mode in event.modes:
         promote_waiting(event, mode, now)

@@ -12,7 +12,8 @@ from tests.registrations.steps import queued
 from ungis_events import jobs
 from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event, EventFormat, EventStatus, Mode
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
+from ungis_events.history.queries import list_history
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.registrations.links import join_token, manage_token
 from ungis_events.registrations.models import Registration
@@ -111,7 +112,7 @@ def test_confirming_saves_once_and_tells_everyone_concerned(organizer_client: Fl
         ("waiting@example.org", "event_changed"),
     ]
     assert set(notes_in_outbox()[before - 1 :]) == {"The room was taken."}
-    assert [entry.act for entry in list_history(saved(event))[:2]] == ["people told", "changed"]
+    assert [entry.act for entry in list_history(saved(event).id)[:2]] == ["people told", "changed"]
 
 
 def test_what_was_typed_is_carried_through_the_review(organizer_client: FlaskClient) -> None:

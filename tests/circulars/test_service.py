@@ -19,7 +19,8 @@ from ungis_events.core.errors import InvalidInput
 from ungis_events.core.leases import LEASE, claim_due
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, EventStatus
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
+from ungis_events.history.queries import list_history
 from ungis_events.registrations.models import Registration
 from ungis_events.registrations.service import withdraw_registration
 
@@ -419,7 +420,7 @@ def test_history_tells_the_subject_and_numbers_and_nobodys_name() -> None:
 
     entries = [
         (entry.act, entry.actor, entry.changes)
-        for entry in list_history(get_event(event.slug))
+        for entry in list_history(get_event(event.slug).id)
         if entry.act.startswith("message")
     ]
 

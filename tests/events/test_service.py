@@ -12,7 +12,8 @@ from ungis_events.core.errors import InvalidInput
 from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import ActNotPossible, EventChangedMeanwhile
 from ungis_events.events.models import Event, EventFormat, EventStatus, Forum
-from ungis_events.events.queries import get_event, list_history, publication_version
+from ungis_events.events.queries import get_event, publication_version
+from ungis_events.history.queries import list_history
 from ungis_events.mailing.models import OutgoingEmail
 
 LATER = NOON + timedelta(hours=1)
@@ -162,7 +163,7 @@ def test_the_history_says_who_did_what_before_and_after() -> None:
     event = make_event(title="First")
     change(event, title="Second")
 
-    entries = [(each.act, each.actor, each.changes) for each in list_history(event)]
+    entries = [(each.act, each.actor, each.changes) for each in list_history(event.id)]
 
     assert entries == [
         ("changed", "Bo Li", {"title": ["First", "Second"]}),

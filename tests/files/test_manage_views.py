@@ -3,9 +3,10 @@ from flask.testing import FlaskClient
 
 from tests.factories import make_event
 from ungis_events.events.models import Event
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
 from ungis_events.files.models import Visibility
 from ungis_events.files.queries import list_links
+from ungis_events.history.queries import list_history
 
 FORM = {
     "title": "Recording",
@@ -32,7 +33,7 @@ def test_link_is_added_and_the_page_is_made_anew(organizer_client: FlaskClient) 
     assert answer.status_code == 303
     assert [link.title for link in list_links(event)] == ["Recording"]
     assert get_event(event.slug).version == version + 1
-    assert list_history(event)[0].act == "link added"
+    assert list_history(event.id)[0].act == "link added"
 
 
 @pytest.mark.parametrize(
@@ -59,7 +60,7 @@ def test_link_is_changed(organizer_client: FlaskClient) -> None:
 
     assert answer.status_code == 303
     assert list_links(event)[0].visibility is Visibility.MEMBERS
-    assert list_history(event)[0].changes["visibility"] == ["public", "members"]
+    assert list_history(event.id)[0].changes["visibility"] == ["public", "members"]
 
 
 def test_saving_over_a_newer_link_shows_both(organizer_client: FlaskClient) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy.event import listen, remove
 from tests.factories import NOON, make_event, make_registration
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
-from ungis_events.events.queries import list_history
+from ungis_events.history.queries import list_history
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import get_registration
 
@@ -147,7 +147,7 @@ def test_act_changes_the_state_and_is_remembered(
 
     answer = organizer_client.post(address(event, f"{registration.id}/{act}"))
 
-    entry = list_history(event)[0]
+    entry = list_history(event.id)[0]
     assert answer.status_code == 303
     assert get_registration(event, registration.id).status is after
     assert entry.changes == {"status": [before.value, after.value]}
@@ -196,7 +196,7 @@ def test_csv_export_is_complete_safe_and_remembered(organizer_client: FlaskClien
     answer = organizer_client.post(address(event, "export.csv"))
 
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"), newline="")))
-    entry = list_history(event)[0]
+    entry = list_history(event.id)[0]
     assert [row["Organization"] for row in rows] == ["'=1+1", "ECA"]
     assert [row["State"] for row in rows] == ["confirmed", "withdrawn"]
     assert (rows[0]["Stakeholder group"], rows[0]["Country"]) == (

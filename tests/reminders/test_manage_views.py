@@ -11,7 +11,8 @@ from tests.registrations.steps import deliver
 from ungis_events.adapters.mail import Email
 from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
+from ungis_events.history.queries import list_history
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 
 from .steps import (
@@ -50,7 +51,7 @@ def edit(client: FlaskClient, event: Event, kind: str, **form: str) -> int:
 
 
 def last_act(event: Event) -> tuple[str, dict[str, object]]:
-    entry = list_history(get_event(event.slug))[0]
+    entry = list_history(get_event(event.slug).id)[0]
     return entry.act, entry.changes
 
 

@@ -3,7 +3,8 @@ from flask.testing import FlaskClient
 
 from tests.factories import make_event, make_speaker
 from ungis_events.events.models import Event
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
+from ungis_events.history.queries import list_history
 from ungis_events.speakers.models import Part, Speaker
 from ungis_events.speakers.queries import list_speakers
 
@@ -40,7 +41,7 @@ def test_speaker_is_added_at_the_end(organizer_client: FlaskClient) -> None:
     assert [speaker.name for speaker in speakers] == ["Bo Li", "Suela Janina"]
     assert (speakers[1].display_name, speakers[1].part) == ("H.E. Ms. Suela Janina", Part.OPENING)
     assert get_event(event.slug).version == version + 1
-    assert list_history(event)[0].act == "speaker added"
+    assert list_history(event.id)[0].act == "speaker added"
 
 
 def test_search_finds_the_event_by_its_speakers(organizer_client: FlaskClient) -> None:

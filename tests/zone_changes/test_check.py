@@ -16,7 +16,8 @@ from ungis_events.adapters.mail import MemoryMailer
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.events.models import Event, EventStatus
-from ungis_events.events.queries import get_event, list_history
+from ungis_events.events.queries import get_event
+from ungis_events.history.queries import list_history
 from ungis_events.reminders.queries import list_reminders
 from ungis_events.zone_changes.models import Outcome, ZoneChange
 
@@ -68,7 +69,7 @@ def test_history_tells_which_edition_moved_it(swap: Swap) -> None:
     swap()
     jobs.check_times()
 
-    latest = list_history(fresh(event))[0]
+    latest = list_history(fresh(event).id)[0]
 
     assert (latest.act, latest.actor) == ("zone rules changed", "zone data 2099a")
     assert latest.changes == {

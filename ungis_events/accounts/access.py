@@ -1,5 +1,7 @@
 """Who may open which pages."""
 
+from collections.abc import Callable
+
 from flask import g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import UserMixin, current_user, login_user, logout_user
@@ -7,9 +9,10 @@ from flask_login import UserMixin, current_user, login_user, logout_user
 from ungis_events.core import clock
 from ungis_events.core.errors import NotAllowed
 from ungis_events.core.extensions import login
+from ungis_events.history.rules import Actor
 
 from .models import Account, SignIn
-from .queries import find_sign_in
+from .queries import find_sign_in, works_on
 from .rules import hash_key, is_current
 
 
@@ -36,14 +39,40 @@ def load_signed_in(key: str) -> SignedIn | None:
 
 
 def require_organizer() -> ResponseReturnValue | None:
-    """Guard a whole blueprint: `manage_x.before_request(require_organizer)`."""
+    """Guard a whole blueprint: `manage_x.before_request(require_organizer)`.
+
+    Pages below /manage/events/<slug> are for who works on that event.
+    """
+    return _require(lambda account: account.can_manage and _is_their_event(account))
+
+
+def require_helper() -> ResponseReturnValue | None:
+    """For checking people in: helpers too, at the events they help with."""
+    return _require(lambda account: account.can_check_in and _is_their_event(account))
+
+
+def require_administrator() -> ResponseReturnValue | None:
+    return _require(lambda account: account.is_administrator)
+
+
+def require_signed_in() -> ResponseReturnValue | None:
+    """Whatever their role: one's own account."""
+    return _require(lambda account: account.is_active)
+
+
+def _require(is_allowed: Callable[[Account], bool]) -> ResponseReturnValue | None:
     account = current_account()
     if account is None:
         return redirect(url_for("accounts.sign_in", next=_path_to_return_to()))
-    if not account.can_manage:
+    if not is_allowed(account):
         raise NotAllowed
     g.account = account  # for the desk's templates
     return None
+
+
+def _is_their_event(account: Account) -> bool:
+    slug = (request.view_args or {}).get("slug")
+    return slug is None or works_on(account, slug)
 
 
 def current_account() -> Account | None:
@@ -52,19 +81,19 @@ def current_account() -> Account | None:
 
 
 def own_account() -> Account:
-    """Whose desk this is; only behind `require_organizer`."""
+    """Whose desk this is; only behind one of the guards."""
     return own_sign_in().account
 
 
 def own_sign_in() -> SignIn:
-    """This browser's; only behind `require_organizer`."""
+    """This browser's; only behind one of the guards."""
     sign_in: SignIn = current_user.sign_in
     return sign_in
 
 
-def actor() -> str:
-    """The name that history shows; only behind `require_organizer`."""
-    return own_account().name
+def actor() -> Actor:
+    """Whom history names; only behind one of the guards."""
+    return Actor.of(own_account().name, own_account().id)
 
 
 def remember(key: str) -> None:

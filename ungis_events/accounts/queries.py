@@ -5,9 +5,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
+from ungis_events.events.models import Event
 
 from .errors import SignInNotFound
-from .models import Account, SignIn
+from .models import Account, Role, SignIn, TeamMember
 from .rules import SIGN_IN_LASTS
 
 
@@ -37,3 +38,18 @@ def list_sign_ins(account_id: int, now: datetime) -> Sequence[SignIn]:
         SignIn.signed_in_at > now - SIGN_IN_LASTS,
     )
     return db.session.scalars(query.order_by(SignIn.signed_in_at.desc(), SignIn.id.desc())).all()
+
+
+def works_on(account: Account, slug: str) -> bool:
+    """Whether the event is theirs to work on, as far as their role goes."""
+    if account.role is Role.ADMINISTRATOR or account.has_all_events:
+        return True
+    query = select(TeamMember).join(Event, Event.id == TeamMember.event_id)
+    query = query.where(TeamMember.account_id == account.id, Event.slug == slug)
+    return db.session.scalar(query) is not None
+
+
+def sees_access_needs(account: Account, event_id: int) -> bool:
+    """Whether they were named for it at that event: no role gives it."""
+    member = db.session.get(TeamMember, (event_id, account.id))
+    return member is not None and member.sees_access_needs

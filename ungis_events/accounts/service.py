@@ -57,7 +57,7 @@ def check_credentials(email: str, password: str) -> Account:
     Call it outside a transaction: it takes long on purpose.
     """
     account = find_account(email)
-    is_right = _is_password(account.password_hash if account else _nobodys_hash, password)
+    is_right = _is_password(account.password_hash if account else None, password)
     if account is None or not is_right or not account.is_active:
         raise WrongCredentials
     return account
@@ -99,9 +99,9 @@ def change_password(
     )
 
 
-def _is_password(password_hash: str, password: str) -> bool:
+def _is_password(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password[:LONGEST_PASSWORD])
+        return _hasher.verify(password_hash or _nobodys_hash, password[:LONGEST_PASSWORD])
     except (VerificationError, InvalidHashError):
         return False
 

@@ -14,10 +14,10 @@ from ungis_events.core.errors import Conflict, DomainError, InvalidInput
 from ungis_events.core.templating import language
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
+from ungis_events.mailing.composing import MailShown
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import EmailStatus
 from ungis_events.mailing.service import retry_email
-from ungis_events.registrations.composing import MailShown
 from ungis_events.registrations.queries import get_registration_by_id
 
 from . import desk_queries, messages, service, vocabulary

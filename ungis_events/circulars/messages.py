@@ -8,9 +8,10 @@ from flask_babel import force_locale
 from ungis_events.adapters.mail import Email
 from ungis_events.core.languages import gettext_noop
 from ungis_events.core.site_links import site_url
+from ungis_events.mailing.composing import MailShown
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.registrations.composing import MailShown, compose, show, specimen
+from ungis_events.registrations.composing import compose, show, specimen
 from ungis_events.registrations.links import join_token
 from ungis_events.registrations.models import Registration
 from ungis_events.registrations.queries import get_registration_by_id

@@ -9,7 +9,7 @@ from sqlalchemy import update
 from ungis_events.core.database import db
 from ungis_events.core.errors import DomainError, InvalidInput
 from ungis_events.events.models import Event
-from ungis_events.events.service import record_history
+from ungis_events.history.service import record_history
 from ungis_events.mailing.service import NewEmail, queue_email, queue_emails
 from ungis_events.registrations.models import Registration
 from ungis_events.registrations.queries import list_addressees
@@ -227,5 +227,9 @@ def _note(
     circular: Circular, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
 ) -> None:
     record_history(
-        circular.event, act=f"message {circular.id}: {act}", changes=changes, actor=actor, now=now
+        circular.event_id,
+        act=f"message {circular.id}: {act}",
+        changes=changes,
+        actor=actor,
+        now=now,
     )

@@ -73,6 +73,7 @@ class Model(DeclarativeBase):
     type_annotation_map = {
         datetime: UtcDateTime,
         dict[str, Any]: JSON,
+        dict[str, str]: JSON,
         list[str]: JSON,
         StrEnum: Enum(
             StrEnum,

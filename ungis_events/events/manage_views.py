@@ -11,6 +11,7 @@ from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict, InvalidInput
+from ungis_events.history.queries import list_history
 from ungis_events.public_page import render_preview
 from ungis_events.registrations.desk_queries import count_by_status
 from ungis_events.speakers.queries import count_speakers
@@ -21,7 +22,7 @@ from .desk_queries import EventsWanted
 from .details import EventDetails
 from .forms import EventForm
 from .models import EventFormat, EventStatus
-from .queries import get_event, list_history
+from .queries import get_event
 from .rules import possible_acts
 
 manage_events = Blueprint("manage_events", __name__)
@@ -102,7 +103,7 @@ def overview(slug: str) -> ResponseReturnValue:
         counts=count_by_status(event),
         speakers=count_speakers(event),
         acts=possible_acts(event.status),
-        latest=list_history(event)[:5],
+        latest=list_history(event.id)[:5],
         is_over=event.ends_at <= clock.now(),
     )
 
@@ -116,7 +117,9 @@ def preview(slug: str) -> ResponseReturnValue:
 @manage_events.get("/events/<slug>/history")
 def history(slug: str) -> ResponseReturnValue:
     event = get_event(slug)
-    return render_template("manage_events/history.html", event=event, entries=list_history(event))
+    return render_template(
+        "manage_events/history.html", event=event, entries=list_history(event.id)
+    )
 
 
 @manage_events.post("/events/<slug>/publish")

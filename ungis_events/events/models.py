@@ -1,6 +1,5 @@
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -93,6 +92,23 @@ class Event(Model):
     waitlist: Mapped[bool] = mapped_column(default=True)
     approval: Mapped[bool] = mapped_column(default=False)
 
+    by_invitation: Mapped[bool] = mapped_column(default=False)
+    """Only whoever has an invitation's link can register."""
+    standard_questions: Mapped[dict[str, str]] = mapped_column(default=dict)
+    """{field of the registration form: off or required}; what is not named is optional."""
+
+    notice: Mapped[str | None] = mapped_column(Text)
+    """What people's data are used for at this event, beside the general notice; Markdown."""
+    retention_days: Mapped[int | None]
+    """After the end; None: as the setting says."""
+    purged_at: Mapped[datetime | None]
+    """When the personal rows were removed."""
+
+    green_room_minutes: Mapped[int] = mapped_column(default=15)
+    """Before the start, when speakers meet."""
+    green_room_url: Mapped[str | None] = mapped_column(String(1000))
+    """For speakers only: in their briefing, on no page."""
+
     version: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
@@ -144,6 +160,7 @@ class EventMode(Model):
         CheckConstraint("taken >= 0", "taken_not_negative"),
         CheckConstraint("waiting >= 0", "waiting_not_negative"),
         CheckConstraint("capacity >= 0", "capacity_not_negative"),
+        CheckConstraint("kept >= 0", "kept_not_negative"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -153,24 +170,10 @@ class EventMode(Model):
     """None: no limit."""
     taken: Mapped[int] = mapped_column(default=0)
     waiting: Mapped[int] = mapped_column(default=0)
+    kept: Mapped[int] = mapped_column(default=0)
+    """Places kept for groups and not taken by them yet: out of everybody else's reach."""
     is_open: Mapped[bool] = mapped_column(default=False)
     """Follows the event's status; here so that the guarded write on this row sees it."""
-
-
-class HistoryEntry(Model):
-    """Who did what to an event, when, before and after."""
-
-    __tablename__ = "history_entries"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    actor: Mapped[str] = mapped_column(String(200))
-    """The account's name, or "command line"."""
-    act: Mapped[str] = mapped_column(String(60))
-    """created, changed, published, cancelled, speaker added …"""
-    changes: Mapped[dict[str, Any]]
-    """{field: [before, after]}; never personal data of registrants."""
-    happened_at: Mapped[datetime]
 
 
 class Publication(Model):

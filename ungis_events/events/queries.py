@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, load_only, selectinload
 from ungis_events.core.database import UtcDateTime, db, fetch_rows
 
 from .errors import EventNotFound
-from .models import Event, EventMode, EventStatus, EventTopic, Forum, HistoryEntry
+from .models import Event, EventMode, EventStatus, EventTopic, Forum
 from .rules import SeatsShown, search_text
 
 CANCELLED_STAY = timedelta(days=30)
@@ -168,12 +168,6 @@ def list_topic_codes_in_use() -> set[str]:
 
 def find_forum(slug: str) -> Forum | None:
     return db.session.scalar(select(Forum).where(Forum.slug == slug))
-
-
-def list_history(event: Event) -> Sequence[HistoryEntry]:
-    """Latest first."""
-    query = select(HistoryEntry).where(HistoryEntry.event_id == event.id)
-    return db.session.scalars(query.order_by(HistoryEntry.id.desc())).all()
 
 
 def lock_event(event: Event) -> Sequence[EventMode]:

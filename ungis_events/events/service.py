@@ -10,12 +10,12 @@ from sqlalchemy import select, update
 from ungis_events.core import clock
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
+from ungis_events.history.service import record_history
 
 from . import rules
 from .details import EventDetails
-from .models import Event, EventStatus, EventTopic, Forum, HistoryEntry, Publication
+from .models import Event, EventStatus, EventTopic, Forum, Publication
 from .queries import find_event
-from .vocabulary import without_secrets
 
 _PLAIN_FIELDS = (
     "slug", "title", "theme", "kind", "format", "zone", "starts", "ends", "registration_opens",
@@ -76,26 +76,25 @@ def move_to(event: Event, act: str, *, actor: str, now: datetime) -> None:
 
 
 def record_change(
-    event: Event, *, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
+    event: Event,
+    *,
+    act: str,
+    changes: dict[str, list[Any]],
+    actor: str,
+    now: datetime,
+    **about: int | None,
 ) -> None:
-    """Note who did what, and let every page that shows the event be made anew."""
+    """Note who did what, and let every page that shows the event be made anew.
+
+    `about`: the numbers of whom it was done to, as `record_history` takes them.
+    """
     event.version += 1
     event.changed_at = now
     refresh_search_text(event)
-    record_history(event, act=act, changes=changes, actor=actor, now=now)
+    record_history(event.id, act=act, changes=changes, actor=actor, now=now, **about)
     bumped = db.session.execute(update(Publication).values(version=Publication.version + 1))
     if not bumped.rowcount:  # type: ignore[attr-defined] # an UPDATE has one
         db.session.add(Publication(id=1, version=1))
-
-
-def record_history(
-    event: Event, *, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
-) -> None:
-    """For acts that change no page, such as an export."""
-    kept = without_secrets(changes)
-    db.session.add(
-        HistoryEntry(event_id=event.id, actor=actor, act=act, changes=kept, happened_at=now)
-    )
 
 
 def refresh_search_text(event: Event, *more: str | None) -> None:

@@ -1,6 +1,7 @@
 from dataclasses import asdict
 
 from flask_babel import lazy_gettext
+from flask_wtf.file import FileField
 from wtforms import RadioField, SelectField, StringField, URLField
 from wtforms.validators import DataRequired
 
@@ -8,8 +9,9 @@ from ungis_events.core.desk_form import DeskForm, fingerprint
 from ungis_events.core.form_fields import as_choices
 from ungis_events.core.form_filters import tidy
 
+from .details import LinkDetails
 from .models import LinkKind, Visibility
-from .service import LinkDetails
+from .rules import KINDS_TAKEN, MEGABYTES
 
 KINDS = [
     (LinkKind.CONCEPT_NOTE.value, lazy_gettext("Concept note")),
@@ -26,18 +28,18 @@ VISIBILITIES = [
     (Visibility.MEMBERS.value, lazy_gettext("UNGIS members")),
     (Visibility.ORGANIZERS.value, lazy_gettext("Organizers only")),
 ]
+_KINDS_TAKEN = lazy_gettext(
+    "At most %(n)s MB. Taken are %(kinds)s.", n=MEGABYTES, kinds=KINDS_TAKEN
+)
 
 
-class LinkForm(DeskForm):
+class AboutForm(DeskForm):
+    """What is said about a link or a file."""
+
     title = StringField(
         lazy_gettext("Title"),
         filters=[tidy],
         validators=[DataRequired(lazy_gettext("Enter a title"))],
-    )
-    url = URLField(
-        lazy_gettext("Address"),
-        filters=[tidy],
-        validators=[DataRequired(lazy_gettext("Enter the address to open"))],
     )
     kind = SelectField(
         lazy_gettext("Kind"), choices=as_choices(KINDS), default=LinkKind.OTHER.value
@@ -49,14 +51,43 @@ class LinkForm(DeskForm):
     )
 
     @classmethod
-    def of(cls, details: LinkDetails) -> "LinkForm":
+    def of(cls, details: LinkDetails) -> "AboutForm":
         values = {"kind": details.kind.value, "visibility": details.visibility.value}
         return cls(version=fingerprint(details), **asdict(details) | values)
 
     def details(self) -> LinkDetails:
         return LinkDetails(
-            title=self.title.data,
-            url=self.url.data,
+            title=self.title.data or "",
+            url=self.url.data if "url" in self else "",
             kind=LinkKind(self.kind.data),
             visibility=Visibility(self.visibility.data),
         )
+
+
+class LinkForm(AboutForm):
+    url = URLField(
+        lazy_gettext("Address"),
+        filters=[tidy],
+        validators=[DataRequired(lazy_gettext("Enter the address to open"))],
+    )
+
+
+class FileForm(AboutForm):
+    title = StringField(
+        lazy_gettext("Title"),
+        description=lazy_gettext("Left empty, it is the file's name."),
+        filters=[tidy],
+    )
+    file = FileField(
+        lazy_gettext("File"),
+        description=_KINDS_TAKEN,
+        validators=[DataRequired(lazy_gettext("Choose a file"))],
+    )
+
+
+class NewVersionForm(DeskForm):
+    file = FileField(
+        lazy_gettext("New version"),
+        description=_KINDS_TAKEN,
+        validators=[DataRequired(lazy_gettext("Choose a file"))],
+    )

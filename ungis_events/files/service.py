@@ -1,103 +1,204 @@
-"""Links and attachments of an event. Each change is one of the event's history."""
+"""Links and files of an event. Each change is one of the event's history."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, BinaryIO
 
-from flask_babel import LazyString, lazy_gettext
+from flask_babel import lazy_gettext
+from sqlalchemy import delete
 
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
-from ungis_events.core.form_filters import has_control_characters
-from ungis_events.events.details import is_web_address
 from ungis_events.events.models import Event
+from ungis_events.events.queries import lock_event
 from ungis_events.events.service import record_change
+from ungis_events.history.service import record_history
+from ungis_events.uploads.models import Upload
+from ungis_events.uploads.service import delete_upload, save_upload
 
-from .models import Link, LinkKind, Visibility
-from .queries import list_links
+from . import rules
+from .details import LinkDetails
+from .errors import LinkNotFound, OrderChanged
+from .models import FileVersion, Link
+from .queries import OPENED, list_links, list_versions, newest_number, was_opened
 
-
-@dataclass(frozen=True)
-class LinkDetails:
-    title: str
-    url: str
-    kind: LinkKind = LinkKind.OTHER
-    visibility: Visibility = Visibility.PUBLIC
-
-    @classmethod
-    def of(cls, link: Link) -> "LinkDetails":
-        return cls(**{field.name: getattr(link, field.name) for field in fields(cls)})
-
-    def check(self) -> None:
-        """Raises InvalidInput. Only the web's own schemes: javascript: would run on our page."""
-        problems: dict[str, str | LazyString] = {}
-        if not self.title.strip():
-            problems["title"] = lazy_gettext("Enter a title")
-        elif len(self.title) > 200:
-            problems["title"] = lazy_gettext("Use at most %(n)s characters", n=200)
-        elif has_control_characters(self.title) or "\n" in self.title:
-            problems["title"] = lazy_gettext("Remove the control characters from this text")
-        if not is_web_address(self.url):
-            problems["url"] = lazy_gettext("Give an address that begins with https:// or http://")
-        elif len(self.url) > 1000:
-            problems["url"] = lazy_gettext("Use at most %(n)s characters", n=1000)
-        if problems:
-            raise InvalidInput(problems)
+__all__ = [
+    "LinkDetails",
+    "add_file",
+    "add_link",
+    "change_link",
+    "links_of",
+    "note_opened",
+    "order_links",
+    "remove_link",
+    "replace_file",
+    "replace_links",
+    "restore_version",
+]
 
 
 def add_link(event: Event, details: LinkDetails, *, actor: str, now: datetime) -> Link:
     """After the others. Raises InvalidInput."""
     details.check()
-    position = max((link.position for link in list_links(event)), default=-1) + 1
-    link = Link(event_id=event.id, position=position)
+    link = Link(event_id=event.id, position=_next_position(event))
     _write(link, details)
     db.session.add(link)
     _record(event, "link added", {"link": [None, link.title]}, actor, now)
     return link
 
 
+def add_file(
+    event: Event, details: LinkDetails, stream: BinaryIO, name: str, *, actor: str, now: datetime
+) -> Link:
+    """After the others, under the file's own name where no title is given. Raises InvalidInput."""
+    upload = _keep(stream, name, now)
+    details = replace(details, title=details.title or upload.name.rpartition(".")[0])
+    details.check(needs_url=False)
+    link = Link(event_id=event.id, position=_next_position(event))
+    _write(link, details)
+    db.session.add(link)
+    db.session.flush()
+    _put(link, upload, actor, now)
+    _record(event, "file added", {"file": [None, link.title]}, actor, now)
+    return link
+
+
+def replace_file(
+    event: Event, link: Link, stream: BinaryIO, name: str, *, actor: str, now: datetime
+) -> None:
+    """The earlier ones stay as versions. Raises InvalidInput, LinkNotFound when it is no file."""
+    upload = _keep(stream, name, now)
+    before = _current(event, link)
+    if upload.sha256 == before.sha256:
+        sentence = lazy_gettext("This is the file that is there already. Choose the new one.")
+        raise InvalidInput({"file": sentence})
+    _put_over(event, link, upload, "file replaced", actor, now)
+
+
+def restore_version(
+    event: Event, link: Link, version: FileVersion, *, actor: str, now: datetime
+) -> None:
+    """Make an earlier version the newest; nothing happens where it is what people open."""
+    if version.upload_id != _current(event, link).id:
+        _put_over(event, link, version.upload, "file restored", actor, now)
+
+
 def change_link(
     event: Event, link: Link, details: LinkDetails, *, actor: str, now: datetime
 ) -> None:
-    """Raises InvalidInput."""
-    details.check()
+    """What is said about it. Raises InvalidInput."""
+    details.check(needs_url=link.upload is None)
     before = LinkDetails.of(link)
-    changes = {
-        field.name: [getattr(before, field.name), getattr(details, field.name)]
-        for field in fields(details)
-        if getattr(before, field.name) != getattr(details, field.name)
-    }
+    changes = before.differences(details)
     if changes:
         _write(link, details)
-        titles = {"link": [before.title, details.title]}
-        _record(event, "link changed", titles | changes, actor, now)
+        what = _what(link)
+        titles = {what: [before.title, details.title]}
+        _record(event, f"{what} changed", titles | changes, actor, now)
 
 
 def remove_link(event: Event, link: Link, *, actor: str, now: datetime) -> None:
-    title = link.title
+    """With every version of the file."""
+    title, what = link.title, _what(link)
+    uploads = {version.upload_id: version.upload for version in list_versions(link)}
+    db.session.execute(delete(FileVersion).where(FileVersion.link_id == link.id))
     db.session.delete(link)
-    _record(event, "link removed", {"link": [title, None]}, actor, now)
+    for upload in uploads.values():
+        delete_upload(upload)
+    _record(event, f"{what} removed", {what: [title, None]}, actor, now)
+
+
+def order_links(event: Event, ids: Sequence[int], *, actor: str, now: datetime) -> None:
+    """Raises OrderChanged unless `ids` are those of the event."""
+    links = {link.id: link for link in list_links(event)}
+    if sorted(ids) != sorted(links):
+        raise OrderChanged
+    before = [link.title for link in links.values()]
+    for position, link_id in enumerate(ids):
+        links[link_id].position = position
+    after = [links[link_id].title for link_id in ids]
+    if list(ids) != list(links):
+        _record(event, "links ordered", {"links": [before, after]}, actor, now)
+
+
+def note_opened(event: Event, link: Link, *, actor: str, account_id: int, now: datetime) -> None:
+    """Who opened what is kept for members: once an account, version and day (UTC)."""
+    opened: dict[str, object] = {"file": link.title, "version": newest_number(link) or None}
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    if not was_opened(event, opened, account_id=account_id, since=today):
+        record_history(event.id, act=OPENED, changes=opened, actor=actor, now=now)
 
 
 def links_of(event: Event) -> list[LinkDetails]:
-    """The links as they are written in an event file."""
-    return [LinkDetails.of(link) for link in list_links(event)]
+    """The links as they are written in an event file, which holds no files of ours."""
+    return [LinkDetails.of(link) for link in list_links(event) if link.upload is None]
 
 
 def replace_links(event: Event, links: Sequence[LinkDetails], *, actor: str, now: datetime) -> None:
-    """All of them at once; nothing happens where they are the same."""
+    """All links to other sites at once; nothing happens where they are the same.
+
+    Files of ours stay, in their places.
+    """
     before = links_of(event)
     if before == list(links):
         return
+    files = {link.id: link for link in list_links(event) if link.upload is not None}
+    places = [link.id if link.id in files else None for link in list_links(event)]
     for link in list_links(event):
-        db.session.delete(link)
-    for position, details in enumerate(links):
-        link = Link(event_id=event.id, position=position)
-        _write(link, details)
-        db.session.add(link)
+        if link.id not in files:
+            db.session.delete(link)
+    details = iter(links)
+    for position, place in enumerate(rules.slots_filled(places, len(links))):
+        link = files[place] if place else Link(event_id=event.id)
+        link.position = position
+        if not place:
+            _write(link, next(details))
+            db.session.add(link)
     titles = [[each.title for each in before], [each.title for each in links]]
     _record(event, "changed", {"links": titles}, actor, now)
+
+
+def _keep(stream: BinaryIO, name: str, now: datetime) -> Upload:
+    return save_upload(stream, name, allowed=rules.ALLOWED, longest=rules.LONGEST_FILE, now=now)
+
+
+def _current(event: Event, link: Link) -> Upload:
+    """Read again under the event's lock, or two people would give one number."""
+    lock_event(event)
+    db.session.refresh(link)
+    if link.upload is None:
+        raise LinkNotFound
+    return link.upload
+
+
+def _put_over(
+    event: Event, link: Link, upload: Upload, act: str, actor: str, now: datetime
+) -> None:
+    before, number = link.upload, newest_number(link)
+    _put(link, upload, actor, now)
+    changes = {
+        "file": [link.title, link.title],
+        "name": [before.name if before else None, upload.name],
+        "version": [number, number + 1],
+    }
+    _record(event, act, changes, actor, now)
+
+
+def _put(link: Link, upload: Upload, actor: str, now: datetime) -> None:
+    link.upload = upload
+    number = newest_number(link) + 1
+    db.session.add(
+        FileVersion(link_id=link.id, number=number, upload=upload, put_by=actor, put_at=now)
+    )
+
+
+def _what(link: Link) -> str:
+    return "link" if link.upload is None else "file"
+
+
+def _next_position(event: Event) -> int:
+    return max((link.position for link in list_links(event)), default=-1) + 1
 
 
 def _write(link: Link, details: LinkDetails) -> None:

@@ -36,6 +36,8 @@ class OutgoingEmail(Leased, Model):
     to_address: Mapped[str] = mapped_column(String(254))
     event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
+    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("accounts.id"), index=True)
     occasion: Mapped[str | None] = mapped_column(String(60))
     """Where a person may get only one of the kind: what it is about, such as which reminder
     of which start. None: as many as there are."""

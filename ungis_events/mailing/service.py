@@ -31,6 +31,8 @@ class NewEmail:
     facts: dict[str, Any]
     language: str
     occasion: str | None = None
+    speaker_id: int | None = None
+    account_id: int | None = None
 
 
 def queue_email(email: NewEmail, *, now: datetime) -> None:

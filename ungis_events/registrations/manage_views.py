@@ -21,7 +21,7 @@ from ungis_events.core.errors import Conflict
 from ungis_events.core.form_filters import short_note
 from ungis_events.core.templating import text_direction
 from ungis_events.events.queries import get_event
-from ungis_events.events.service import record_history
+from ungis_events.history.service import record_history
 from ungis_events.topics.catalogue import list_stakeholder_groups
 
 from . import desk_queries, exports
@@ -99,7 +99,7 @@ def act(slug: str, registration_id: int, act: str) -> ResponseReturnValue:
                 withdraw_registration(registration, now=now, by_organizer=True)
             # The number only: history outlives the person's data.
             record_history(
-                event,
+                event.id,
                 act=f"registration {registration.id}: {act}",
                 changes={"status": [before.value, registration.status.value]},
                 actor=actor(),
@@ -142,7 +142,7 @@ def _note_export(slug: str) -> int:
         event = get_event(slug)
         number = desk_queries.count_registrations(event, RegistrationsWanted())
         record_history(
-            event,
+            event.id,
             act="registrations exported",
             changes={"rows": [None, number]},
             actor=actor(),

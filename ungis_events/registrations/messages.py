@@ -12,11 +12,12 @@ from ungis_events.core.database import db
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.calendar import personal_entry
 from ungis_events.events.models import Event, EventStatus
+from ungis_events.mailing.composing import CalendarPart, MailShown
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
 
 from . import links
-from .composing import CalendarPart, MailShown, compose, show
+from .composing import compose, show
 from .models import Registration, RegistrationStatus
 from .queries import get_registration_by_id
 

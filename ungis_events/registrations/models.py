@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ungis_events.core.database import Model
 from ungis_events.events.models import Event, EventMode
+from ungis_events.invitations.models import Invitation
 
 
 class RegistrationStatus(StrEnum):
@@ -60,9 +61,18 @@ class Registration(Model):
     """When they got their seat: reminders that were due before are not for them."""
     joined_at: Mapped[datetime | None]
     """When they first went through the join page."""
+    checked_in_at: Mapped[datetime | None]
+    """At the door of the room."""
+    invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
+    """The group's link they came by."""
+    has_kept_place: Mapped[bool] = mapped_column(default=False)
+    """Their seat is one of those kept for the group: it goes back to it."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
+    """The registration of the same person that stays."""
 
     event: Mapped[Event] = relationship()
     mode: Mapped[EventMode] = relationship()
+    invitation: Mapped[Invitation | None] = relationship()
 
     @property
     def full_name(self) -> str:

@@ -9,9 +9,10 @@ from ungis_events.adapters.mail import Email
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.files.queries import find_recording
+from ungis_events.mailing.composing import MailShown
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.registrations.composing import MailShown, compose, show, specimen
+from ungis_events.registrations.composing import compose, show, specimen
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import find_first_registration, get_registration_by_id
 

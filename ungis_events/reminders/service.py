@@ -10,8 +10,8 @@ from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
 from ungis_events.core.form_filters import has_control_characters
 from ungis_events.events.models import Event
-from ungis_events.events.service import record_history
 from ungis_events.files.queries import find_recording
+from ungis_events.history.service import record_history
 from ungis_events.mailing.service import NewEmail, forget_dropped, queue_email, queue_emails
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import list_addressees
@@ -265,7 +265,7 @@ def _record(
 ) -> None:
     db.session.flush()
     named: dict[str, Any] = {"reminder": in_words(reminder.kind)}
-    record_history(event, act=act, changes=named | changes, actor=actor, now=now)
+    record_history(event.id, act=act, changes=named | changes, actor=actor, now=now)
 
 
 def in_words(kind: str) -> str:

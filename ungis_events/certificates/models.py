@@ -1,0 +1,32 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from ungis_events.core.database import Model
+from ungis_events.events.models import Event
+
+
+class Certificate(Model):
+    """That somebody attended an event, with a public code to check it by.
+
+    It outlives the registration: after the retention period the name is gone and the code still
+    says that a certificate was issued.
+    """
+
+    __tablename__ = "certificates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    registration_id: Mapped[int | None] = mapped_column(
+        ForeignKey("registrations.id"), unique=True
+    )
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name: Mapped[str | None] = mapped_column(String(300))
+    """As on the paper; None: removed with the person's data."""
+    minutes: Mapped[int | None]
+    """Attended; None: not known."""
+    issued_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = relationship()
