@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
@@ -47,6 +47,13 @@ def works_on(account: Account, slug: str) -> bool:
     query = select(TeamMember).join(Event, Event.id == TeamMember.event_id)
     query = query.where(TeamMember.account_id == account.id, Event.slug == slug)
     return db.session.scalar(query) is not None
+
+
+def own_event_ids(account: Account) -> Select[tuple[int]] | None:
+    """Of the events they work on; None: of all there are."""
+    if account.role is Role.ADMINISTRATOR or account.has_all_events:
+        return None
+    return select(TeamMember.event_id).where(TeamMember.account_id == account.id)
 
 
 def sees_access_needs(account: Account, event_id: int) -> bool:

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from ungis_events import workflows
-from ungis_events.accounts.access import actor, require_organizer
+from ungis_events.accounts.access import actor, own_account, require_organizer
+from ungis_events.accounts.queries import own_event_ids
 from ungis_events.changes.review import change_page
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
@@ -33,11 +34,18 @@ manage_events.before_request(require_organizer)
 def index() -> ResponseReturnValue:
     asked = request.args
     wanted = EventsWanted(
-        asked.get("q", ""), asked.get("status", ""), asked.get("sort", EventsWanted().sort)
+        asked.get("q", ""),
+        asked.get("status", ""),
+        asked.get("sort", EventsWanted().sort),
+        min(max(asked.get("page", 1, type=int), 1), 1_000_000),
     )
+    among = own_event_ids(own_account())
+    found = desk_queries.count_events(wanted, among)
     return render_template(
         "manage_events/index.html",
-        events=desk_queries.list_events(wanted),
+        events=desk_queries.list_events(wanted, among),
+        found=found,
+        pages=max(1, -(-found // desk_queries.PAGE_SIZE)),
         wanted=wanted,
         statuses=list(EventStatus),
     )
