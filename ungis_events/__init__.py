@@ -8,7 +8,7 @@ zoneinfo.reset_tzpath(to=())
 
 from flask import Flask  # noqa: E402 - after the line above
 
-from ungis_events import cli, config, labels, site_map  # noqa: E402
+from ungis_events import cli, config, desk_map, labels, site_map  # noqa: E402
 from ungis_events.core import (  # noqa: E402
     database,
     error_pages,
@@ -51,5 +51,6 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     history_vocabulary.init_app(app)
     error_pages.init_app(app)
     site_map.init_app(app)
+    desk_map.init_app(app)
     cli.init_app(app)
     return app

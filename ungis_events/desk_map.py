@@ -1,0 +1,89 @@
+"""The way around the desk: an event's tabs, the pages behind each, and who is shown which."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from flask import Flask, g, request, url_for
+from flask_babel import LazyString, lazy_gettext
+
+from .accounts.models import Account
+from .events.models import Event
+
+_ = lazy_gettext
+
+
+class Tab(NamedTuple):
+    """`pages`: the endpoint and name of each; the first is where the tab leads."""
+
+    label: LazyString
+    pages: tuple[tuple[str, LazyString], ...]
+
+
+TABS = (
+    Tab(_("Overview"), (("manage_events.overview", _("Overview")),)),
+    Tab(_("Details & schedule"), (("manage_events.edit", _("Details & schedule")),)),
+    Tab(_("Speakers"), (("manage_speakers.index", _("Roster")),)),
+    Tab(_("Registrations"), (("manage_registrations.index", _("List")),)),
+    Tab(_("Files & links"), (("manage_files.index", _("Files & links")),)),
+    Tab(
+        _("Messages"),
+        (
+            ("manage_reminders.index", _("Reminders")),
+            ("manage_circulars.index", _("Circulars")),
+        ),
+    ),
+    Tab(_("History"), (("manage_events.history", _("History")),)),
+)
+FOR_HELPERS = frozenset({"manage_check_in"})
+"""Blueprints whose pages helpers may open too."""
+
+
+@dataclass(frozen=True)
+class PageLink:
+    label: LazyString
+    url: str
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class TabShown:
+    label: LazyString
+    url: str
+    is_open: bool
+    number: int | None
+    pages: tuple[PageLink, ...]
+
+
+def desk_groups(event: Event) -> list[TabShown]:
+    """The tabs that who is signed in may open."""
+    account: Account = g.account
+    shown = []
+    for tab in TABS:
+        pages = tuple(_link(event, *page) for page in tab.pages if _may_open(account, page[0]))
+        if pages:
+            is_list = tab.pages[0][0] == "manage_registrations.index"
+            number = sum(mode.taken for mode in event.modes) if is_list else None
+            is_open = any(page.is_open for page in pages)
+            shown.append(TabShown(tab.label, pages[0].url, is_open, number, pages))
+    return shown
+
+
+def _may_open(account: Account, endpoint: str) -> bool:
+    return account.can_manage or endpoint.partition(".")[0] in FOR_HELPERS
+
+
+def _link(event: Event, endpoint: str, label: LazyString) -> PageLink:
+    return PageLink(label, url_for(endpoint, slug=event.slug), _is_open(endpoint))
+
+
+def _is_open(endpoint: str) -> bool:
+    """Whether this is the page, or one behind it: of its blueprint and named by no other tab."""
+    if request.endpoint == endpoint:
+        return True
+    named = {name for tab in TABS for name, _label in tab.pages}
+    blueprint, _dot, view = endpoint.partition(".")
+    return request.blueprint == blueprint and view == "index" and request.endpoint not in named
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(desk_groups=desk_groups)
