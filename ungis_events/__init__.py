@@ -15,6 +15,7 @@ from ungis_events.core import (  # noqa: E402
     languages,
     logs,
     rate_limits,
+    request_sizes,
     security_headers,
     static_files,
     templating,
@@ -49,6 +50,7 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     labels.init_app(app)
     vocabulary.init_app(app)
     history_vocabulary.init_app(app)
+    request_sizes.init_app(app)
     error_pages.init_app(app)
     site_map.init_app(app)
     desk_map.init_app(app)

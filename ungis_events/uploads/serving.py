@@ -11,7 +11,7 @@ from .rules import PICTURES, Kind
 _SHOWN_BY_BROWSERS = {*PICTURES, Kind.PDF}
 # Should a browser ever take it for a page: nothing runs in it, and it has no origin.
 _POLICY = "default-src 'none'; sandbox"
-# Chromium shows no PDF in a sandbox; its reader is not part of our origin.
+# Not every browser's own PDF reader opens in a sandbox; it is no part of our origin.
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'"
 
 
