@@ -12,7 +12,12 @@ import pytest
 from flask import Flask, url_for
 from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter
 
-from ungis_events.accounts.access import require_organizer
+from ungis_events.accounts.access import (
+    require_administrator,
+    require_helper,
+    require_organizer,
+    require_signed_in,
+)
 
 ROOT = Path(__file__).parent.parent
 SHARED_TEMPLATES = {"components", "emails", "errors", "layouts"}
@@ -44,9 +49,8 @@ def test_template_folders_are_named_after_blueprints(app: Flask) -> None:
 
 def test_manage_pages_are_guarded(app: Flask) -> None:
     managing = {name for name in app.blueprints if name.startswith("manage_")}
-    guarded = {
-        name for name in managing if require_organizer in app.before_request_funcs.get(name, [])
-    }
+    guards = {require_organizer, require_helper, require_administrator, require_signed_in}
+    guarded = {name for name in managing if guards & set(app.before_request_funcs.get(name, []))}
 
     assert managing
     assert guarded == managing

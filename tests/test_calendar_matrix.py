@@ -35,11 +35,8 @@ from ungis_events.events.queries import get_event
 from ungis_events.files.models import LinkKind
 from ungis_events.files.service import LinkDetails, add_link
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.registrations.service import (
-    reject_registration,
-    resend_link,
-    withdraw_registration,
-)
+from ungis_events.registrations.desk_service import reject_registration
+from ungis_events.registrations.service import resend_link, withdraw_registration
 
 # Cairo's summer time is no simple yearly rule: its events are written in UTC.
 ZONES = (

@@ -17,12 +17,15 @@ from ungis_events.core.database import transaction
 from ungis_events.core.errors import DomainError, InvalidInput
 from ungis_events.core.json_positions import line_of
 from ungis_events.events.queries import get_event
+from ungis_events.organizations.service import import_organizations
 
 ACTOR = "command line"
 
 events_group = AppGroup("events", help="Events as files.")
 sample_group = AppGroup("sample", help="The sample data.")
 accounts_group = AppGroup("accounts", help="People who sign in.")
+registrations_group = AppGroup("registrations", help="People who come.")
+organizations_group = AppGroup("organizations", help="Members and observers of UNGIS.")
 times_group = AppGroup("times", help="Moments and zone data.")
 
 
@@ -82,20 +85,52 @@ def check_times() -> None:
         click.echo(line)
 
 
+@registrations_group.command("purge")
+def purge() -> None:
+    """Remove the personal rows of events whose retention period is over; totals stay."""
+    for line in jobs.purge() or ["nothing is kept longer than its time"]:
+        click.echo(line)
+
+
+@organizations_group.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_list(file: Path) -> None:
+    """Create or update organizations from a CSV or XLSX FILE, by acronym."""
+    try:
+        with transaction():
+            lines = import_organizations(file.read_bytes(), file.name, actor=ACTOR, now=clock.now())
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    for line in lines:
+        click.echo(line)
+
+
 @accounts_group.command("create")
 @click.argument("email")
 @click.option("--name", required=True)
 @click.option("--role", required=True, type=click.Choice([role.value for role in Role]))
-def create(email: str, name: str, role: str) -> None:
-    """Make a sign-in; the password is asked for, or read from standard input."""
-    if sys.stdin.isatty():
+@click.option("--organization", metavar="ACRONYM", help="Whose focal point a member is.")
+def create(email: str, name: str, role: str, organization: str | None) -> None:
+    """Make a sign-in; the password is asked for, or read from standard input.
+
+    A member needs none: they sign in by a link mailed to them.
+    """
+    is_member = role == Role.MEMBER
+    if not sys.stdin.isatty():
+        password = sys.stdin.readline().rstrip("\r\n")
+    elif not is_member:
         password = click.prompt("Password", hide_input=True, confirmation_prompt=True)
     else:
-        password = sys.stdin.readline().rstrip("\r\n")
+        password = ""
     try:
         with transaction():
             create_account(
-                email=email, name=name, role=Role(role), password=password, now=clock.now()
+                email=email,
+                name=name,
+                role=Role(role),
+                organization=organization,
+                password=None if is_member and not password else password,
+                now=clock.now(),
             )
     except DomainError as error:
         raise click.ClickException(str(error.message)) from error
@@ -108,7 +143,7 @@ def worker(once: bool) -> None:
     """Send mails and do whatever else is due."""
     mailer = current_app.extensions["mailer"]
     if once:
-        jobs.check_times()
+        jobs.do_daily()
         jobs.queue_due()
         click.echo(f"{jobs.deliver_mail(mailer)} e-mails worked")
         return
@@ -126,5 +161,14 @@ def start(port: int) -> None:
 
 
 def init_app(app: Flask) -> None:
-    for command in (events_group, sample_group, times_group, accounts_group, worker, start):
+    for command in (
+        events_group,
+        sample_group,
+        times_group,
+        organizations_group,
+        registrations_group,
+        accounts_group,
+        worker,
+        start,
+    ):
         app.cli.add_command(command)

@@ -44,6 +44,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         # Counts requests for the rate limits across processes; none: each process by itself.
         "REDIS_URL": _redis_url(environment.get("REDIS_URL")),
         "RATE_LIMITS": _rate_limits(environment.get("RATE_LIMITS"), public),
+        # A provider people may sign in with: all four, or none.
+        **_openid(environment),
         "RETENTION_DAYS": _whole_number(environment, "RETENTION_DAYS", 90),
         # The two clocks shown beside each other everywhere: [(name, IANA zone), …].
         "HOME_CITIES": _cities(environment.get("HOME_CITIES")),
@@ -61,6 +63,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         # We call protect() ourselves, so that a form can answer a stale token by itself.
         "WTF_CSRF_CHECK_DEFAULT": False,
         "MAX_CONTENT_LENGTH": 2 * 1024 * 1024,
+        # Of its texts: the preview of a long list of people is a form of that size.
+        "MAX_FORM_MEMORY_SIZE": 2 * 1024 * 1024,
         "TRUSTED_PROXIES": _whole_number(environment, "TRUSTED_PROXIES", 1 if public else 0),
     }
 
@@ -171,6 +175,32 @@ def _rate_limits(given: str | None, public: bool) -> bool:
     if given == "off" and public:
         raise WrongSetting("RATE_LIMITS", given, "limits stay on when BASE_URL is https")
     return given != "off"
+
+
+_OPENID = ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME")
+
+
+def _openid(environment: Mapping[str, str]) -> dict[str, str | None]:
+    given = {name: environment.get(name) or None for name in _OPENID}
+    missing = [name for name in _OPENID if given[name] is None]
+    if missing and len(missing) < len(_OPENID):
+        raise WrongSetting(missing[0], "", f"give all of {', '.join(_OPENID)}, or none")
+    issuer = given["OIDC_ISSUER"]
+    if issuer and not _is_issuer(issuer):
+        raise WrongSetting("OIDC_ISSUER", issuer, "give https://… as the provider spells it")
+    return given
+
+
+def _is_issuer(url: str) -> bool:
+    """http only on this machine, for trying it out."""
+    try:
+        parts = urlsplit(url)
+        is_here = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "localhost", "::1")
+        is_whole = bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    rest = parts.query + parts.fragment + (parts.username or "")
+    return (parts.scheme == "https" or is_here) and is_whole and not rest
 
 
 def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -22,17 +22,45 @@ class Tab(NamedTuple):
 TABS = (
     Tab(_("Overview"), (("manage_events.overview", _("Overview")),)),
     Tab(_("Details & schedule"), (("manage_events.edit", _("Details & schedule")),)),
-    Tab(_("Speakers"), (("manage_speakers.index", _("Roster")),)),
-    Tab(_("Registrations"), (("manage_registrations.index", _("List")),)),
+    Tab(
+        _("Speakers"),
+        (
+            ("manage_speakers.index", _("Roster")),
+            ("manage_agenda.index", _("Agenda")),
+            ("manage_roster_import.index", _("Paste or import")),
+            ("manage_agenda.briefing", _("Briefing")),
+            ("manage_paper.index", _("Paper")),
+        ),
+    ),
+    Tab(
+        _("Registration form"),
+        (
+            ("manage_questions.index", _("Questions")),
+            ("manage_invitations.index", _("Invitations and places")),
+            ("manage_privacy.index", _("Notice and retention")),
+        ),
+    ),
+    Tab(
+        _("Registrations"),
+        (
+            ("manage_registrations.index", _("List")),
+            ("manage_check_in.index", _("Check-in")),
+            ("manage_certificates.index", _("Certificates")),
+            ("manage_bulk_acts.index", _("Acts on many")),
+            ("manage_registration_import.index", _("Import")),
+        ),
+    ),
     Tab(_("Files & links"), (("manage_files.index", _("Files & links")),)),
     Tab(
         _("Messages"),
         (
             ("manage_reminders.index", _("Reminders")),
             ("manage_circulars.index", _("Circulars")),
+            ("manage_history.mail", _("Mails sent")),
         ),
     ),
-    Tab(_("History"), (("manage_events.history", _("History")),)),
+    Tab(_("Team"), (("manage_teams.index", _("Team")),)),
+    Tab(_("History"), (("manage_history.index", _("History")),)),
 )
 FOR_HELPERS = frozenset({"manage_check_in"})
 """Blueprints whose pages helpers may open too."""

@@ -10,6 +10,9 @@ from flask import current_app
 
 from ungis_events import workflows
 from ungis_events.adapters.mail import Email, Mailer, MailError
+from ungis_events.agenda import messages as agenda_messages
+from ungis_events.bulk_acts.models import BulkAct
+from ungis_events.bulk_acts.service import work_bulk_act
 from ungis_events.circulars import messages as circular_messages
 from ungis_events.circulars.models import Circular
 from ungis_events.circulars.service import send_circular
@@ -18,14 +21,24 @@ from ungis_events.core.database import Model, db, transaction
 from ungis_events.core.errors import DomainError
 from ungis_events.core.leases import LEASE, claim_due
 from ungis_events.events.models import Event
+from ungis_events.invitations.queries import list_due_for_release
 from ungis_events.mailing import service as mailing
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
+from ungis_events.organizations.service import load_organizations
+from ungis_events.privacy.models import Removal
+from ungis_events.privacy.service import forget_access_needs, purge_due, work_removal
+from ungis_events.questions.service import remove_unused_uploads
+from ungis_events.registration_import.models import RegistrationImport
+from ungis_events.registration_import.service import work_import
 from ungis_events.registrations import messages
+from ungis_events.registrations.kept_places import release_if_due
 from ungis_events.reminders import messages as reminder_messages
 from ungis_events.reminders.models import Reminder
 from ungis_events.reminders.service import send_reminder
 from ungis_events.sample import sample_files
+from ungis_events.sign_in_links import messages as sign_in_link_messages
+from ungis_events.speakers import messages as speaker_messages
 from ungis_events.zone_changes import messages as zone_change_messages
 from ungis_events.zone_changes.models import ZoneChange
 from ungis_events.zone_changes.queries import list_events_to_check
@@ -62,17 +75,29 @@ BUILDERS: dict[str, Callable[[OutgoingEmail, datetime], Email]] = dict.fromkeys(
 BUILDERS |= dict.fromkeys(("reminder", "recording"), reminder_messages.build)
 BUILDERS["circular"] = circular_messages.build
 BUILDERS["zone_changed"] = zone_change_messages.build
+BUILDERS |= dict.fromkeys(
+    ("speaker_invited", "speaker_confirmed", "speaker_changed", "speaker_cancelled"),
+    speaker_messages.build,
+)
+BUILDERS["speaker_briefing"] = agenda_messages.build
+BUILDERS |= dict.fromkeys(
+    ("sign_in_link", "account_invited", "password_reset"), sign_in_link_messages.build
+)
 
 # Tables whose rows become e-mails when they are due, and what makes them so; a new one is a line.
 QUEUES: dict[type[Model], Callable[[int, datetime], None]] = {
     Reminder: send_reminder,
     Circular: send_circular,
+    BulkAct: work_bulk_act,
+    RegistrationImport: work_import,
+    Removal: work_removal,
 }
 
 
 def load_sample() -> list[str]:
     """The sample events that are not there yet; returns a line for each."""
-    lines = []
+    with transaction():
+        lines = load_organizations(actor="sample", now=clock.now())
     for file in sample_files(clock.now()):
         with transaction():
             outcome = workflows.load_once(file, actor="sample", now=clock.now())
@@ -85,11 +110,35 @@ def work(mailer: Mailer, stop: threading.Event) -> None:
     check_at = clock.now()
     while not stop.is_set():
         if clock.now() >= check_at:
-            check_times()
+            do_daily()
             check_at = clock.now() + _BETWEEN_CHECKS
         # Batch by batch: a reminder that comes due while thousands of mails leave does not wait.
         if not queue_due() + deliver_batch(mailer):
             stop.wait(_PAUSE_SECONDS)
+
+
+def do_daily() -> None:
+    """What no row waits for."""
+    check_times()
+    begin_removals()
+    with transaction():
+        remove_unused_uploads(clock.now())
+
+
+def purge() -> list[str]:
+    """Remove at once what is kept no longer; returns a line for each event."""
+    lines = begin_removals()
+    while _work_due(Removal, work_removal):
+        pass
+    return lines
+
+
+def begin_removals() -> list[str]:
+    """Ask for the removal of all that the retention period is over for."""
+    days = int(current_app.config["RETENTION_DAYS"])
+    with transaction():
+        forget_access_needs(clock.now())
+        return purge_due(clock.now(), default_days=days)
 
 
 def check_times() -> list[str]:
@@ -126,18 +175,28 @@ def queue_due() -> int:
 
     A row that cannot be worked keeps its lease and is tried again when that ends.
     """
-    count = 0
-    for table, act in QUEUES.items():
+    return release_places() + sum(_work_due(table, act) for table, act in QUEUES.items())
+
+
+def release_places() -> int:
+    """Places kept for groups until now are everybody's; returns how many groups'."""
+    due = list_due_for_release(clock.now())
+    for invitation_id in due:
         with transaction():
-            leased = [row.id for row in claim_due(table, now=clock.now())]  # type: ignore[attr-defined] # every table has one
-        for row_id in leased:
-            try:
-                with transaction():
-                    act(row_id, clock.now())
-            except Exception:
-                log.exception("%s %s could not be worked", table.__name__, row_id)
-        count += len(leased)
-    return count
+            release_if_due(invitation_id, now=clock.now())
+    return len(due)
+
+
+def _work_due(table: type[Model], act: Callable[[int, datetime], None]) -> int:
+    with transaction():
+        leased = [row.id for row in claim_due(table, now=clock.now())]  # type: ignore[attr-defined] # every table has one
+    for row_id in leased:
+        try:
+            with transaction():
+                act(row_id, clock.now())
+        except Exception:
+            log.exception("%s %s could not be worked", table.__name__, row_id)
+    return len(leased)
 
 
 def deliver_mail(mailer: Mailer) -> int:
@@ -196,7 +255,9 @@ def _arrive(email_id: int, sending: Future[None]) -> None:
 
 def _record(email_id: int, outcome: Outcome) -> None:
     with transaction():
-        outcome(db.session.get_one(OutgoingEmail, email_id), clock.now())
+        row = db.session.get(OutgoingEmail, email_id)
+        if row is not None:  # or its person's data were removed meanwhile
+            outcome(row, clock.now())
 
 
 def _outcome_of(error: Exception, email_id: int) -> Outcome:

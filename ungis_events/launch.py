@@ -23,6 +23,7 @@ from .accounts.models import Account, Role
 from .accounts.service import create_account
 from .core import clock
 from .core.database import db, transaction
+from .organizations.service import load_organizations
 from .sample import sample_files
 
 ROOT = Path(__file__).parent.parent
@@ -60,6 +61,8 @@ def check_port(port: int) -> None:
 
 def load_sample() -> list[str]:
     """The sample events' slugs; what organizers made of them since stays."""
+    with transaction():
+        load_organizations(actor="sample", now=clock.now())
     files = sample_files(clock.now())
     for file in files:
         with transaction():

@@ -11,6 +11,7 @@ from ungis_events.core.site_links import site_url
 from ungis_events.events import rules
 from ungis_events.events.calendar import calendar_entry, json_ld
 from ungis_events.events.models import Event
+from ungis_events.files.links import open_url
 from ungis_events.files.models import LinkKind, Visibility
 from ungis_events.files.queries import list_public_links
 from ungis_events.speakers.queries import list_speakers
@@ -23,8 +24,8 @@ def page_context(event: Event, now: datetime, zone: str | None) -> dict[str, obj
     """For events/show.html and show.txt; `zone` is a visitor's own, for a third clock."""
     speakers = list_speakers(event)
     links = list_public_links(event)
-    recording = (
-        link
+    recordings = (
+        open_url(link)
         for link in links
         if link.kind is LinkKind.RECORDING and link.visibility is Visibility.PUBLIC
     )
@@ -32,7 +33,7 @@ def page_context(event: Event, now: datetime, zone: str | None) -> dict[str, obj
         "event": event,
         "speakers": speakers,
         "links": links,
-        "recording": next(recording, None),
+        "recording_url": next(recordings, None),
         "phase": rules.phase_at(event, now).value,
         "calendar_links": calendar_links(calendar_entry(event)),
         "json_ld": json_ld(event, list(speakers)),
@@ -56,7 +57,7 @@ def seats_block(event: Event, seats: Sequence[rules.SeatsShown]) -> str:
 def render_preview(event: Event, now: datetime) -> str:
     """The public page as it will look, for a draft too."""
     seats = [
-        rules.SeatsShown(mode.mode, mode.capacity, mode.taken, mode.waiting, is_open=True)
+        rules.SeatsShown(mode.mode, mode.capacity, mode.taken, mode.waiting, True, mode.kept)
         for mode in event.modes
     ]
     page = render_template("events/show.html", **page_context(event, now, None))

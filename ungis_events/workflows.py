@@ -19,11 +19,13 @@ from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import find_event, lock_event
 from ungis_events.files.service import links_of, replace_links
 from ungis_events.history.service import record_history
+from ungis_events.invitations import service as invitations
 from ungis_events.registrations import seats
 from ungis_events.registrations.notices import tell_everyone
 from ungis_events.registrations.service import promote_waiting
 from ungis_events.reminders import service as reminders
-from ungis_events.speakers.service import replace_speakers, speakers_of
+from ungis_events.speakers.notices import tell_speakers
+from ungis_events.speakers.service import copy_speakers, replace_speakers, speakers_of
 from ungis_events.zone_changes.models import Outcome, ZoneChange
 from ungis_events.zone_changes.service import note_zone_change
 
@@ -85,7 +87,9 @@ def _change(
     is_open = event.status is EventStatus.PUBLISHED
     seats.set_capacities(event, details.capacities(), is_open=is_open)
     is_news = bool(changes) and (is_told or bool(rules.CALENDAR_FIELDS & changes.keys()))
-    if is_news and is_open and _is_coming(event, was, now):
+    # Speakers are asked, and have it in their calendars, while it is still a draft.
+    is_heard = event.status is not EventStatus.CANCELLED
+    if is_news and is_heard and _is_coming(event, was, now):
         return News("event_changed", was)
     return None
 
@@ -135,6 +139,7 @@ def _spread(event: Event, news: News | None, note: str | None, actor: str, now: 
     """What follows from a change: mails, seats for those who wait, what is due and when."""
     if news:
         number = tell_everyone(event, news.kind, now=now, was=news.was, note=note)
+        number += tell_speakers(event, news.kind, now, news.was, note)
         told: dict[str, Any] = {"mails": number} | ({"note": note} if note else {})
         if number:
             record_history(event.id, act="people told", changes=told, actor=actor, now=now)
@@ -148,14 +153,15 @@ def _follow(event: Event, now: datetime) -> None:
     """Reminders and circulars that wait move with the event, or are dropped."""
     reminders.follow(event, now=now)
     circulars.follow(event, now=now)
+    invitations.follow(event)
 
 
 def duplicate_event(event: Event, *, actor: str, now: datetime) -> Event:
-    """A draft like it with the same speakers; links, the webinar and people stay behind."""
+    """A draft like it with the same form and speakers; links, webinar and people stay behind."""
     details = EventDetails.of(event)
     copy = replace(details, slug=_free_slug(event.slug), join_url=None)
     duplicate = save_event(None, copy, actor=actor, now=now)
-    replace_speakers(duplicate, speakers_of(event), actor=actor, now=now)
+    copy_speakers(event, duplicate, actor=actor, now=now)
     return duplicate
 
 
@@ -238,18 +244,26 @@ def recheck_times(event: Event, *, now: datetime) -> ZoneChange | None:
         _record_zone_data(event, edition, changes, now)
     if is_complete and not has_moved:
         return None
-    is_told = has_moved and event.status is EventStatus.PUBLISHED
     _follow(event, now)
+    told = _tell_of_rules(event, was, now) if has_moved else 0
     return note_zone_change(
         event,
         edition_before=edition,
         was=(before["starts_at"], before["ends_at"]),
         outcome=Outcome.MOVED if is_complete else Outcome.UNDECIDED,
-        people_told=tell_everyone(event, "event_changed", now=now, was=was, zone_rules=event.zone)
-        if is_told
-        else 0,
+        people_told=told,
         now=now,
     )
+
+
+def _tell_of_rules(event: Event, was: dict[str, str], now: datetime) -> int:
+    """Everybody concerned, once newer rules for the clocks have moved the event."""
+    if event.status is EventStatus.CANCELLED:
+        return 0
+    told = tell_speakers(event, "event_changed", now, was, zone_rules=event.zone)
+    if event.status is EventStatus.PUBLISHED:
+        told += tell_everyone(event, "event_changed", now=now, was=was, zone_rules=event.zone)
+    return told
 
 
 def _record_zone_data(

@@ -4,6 +4,11 @@ Revision ID: 0007
 Revises: 0006
 
 """
+import re
+import unicodedata
+
+import json
+
 from alembic import op
 import sqlalchemy as sa
 
@@ -12,6 +17,71 @@ revision = '0007'
 down_revision = '0006'
 branch_labels = None
 depends_on = None
+
+REGISTRATION_INDEXES = {
+    'ix_registrations_by_moment': ['event_id', 'registered_at', 'id'],
+    'ix_registrations_by_status': ['event_id', 'status', 'registered_at', 'id'],
+    'ix_registrations_by_name': ['event_id', 'sort_name', 'id'],
+    'ix_registrations_by_organization': ['event_id', 'sort_organization', 'id'],
+    'ix_registrations_by_group': ['event_id', 'stakeholder_group', 'id'],
+    'ix_registrations_by_country': ['event_id', 'country', 'id'],
+    'ix_registrations_name_key': ['event_id', 'name_key'],
+    'ix_registrations_mailbox_key': ['event_id', 'mailbox_key'],
+}
+TRIGGERS = {
+    'sqlite': (
+        """CREATE TRIGGER count_new AFTER INSERT ON registrations BEGIN INSERT INTO registration_counts (event_id, mode_id, status, stakeholder_group, number)
+ VALUES (NEW.event_id, NEW.mode_id, NEW.status, NEW.stakeholder_group, 1)
+ ON CONFLICT (event_id, mode_id, status, stakeholder_group) DO UPDATE SET number = registration_counts.number + 1; END""",
+        """CREATE TRIGGER count_gone AFTER DELETE ON registrations BEGIN UPDATE registration_counts SET number = number - 1
+ WHERE event_id = OLD.event_id AND mode_id = OLD.mode_id AND status = OLD.status
+ AND stakeholder_group = OLD.stakeholder_group; END""",
+        """CREATE TRIGGER count_moved AFTER UPDATE OF event_id, mode_id, status, stakeholder_group ON registrations BEGIN UPDATE registration_counts SET number = number - 1
+ WHERE event_id = OLD.event_id AND mode_id = OLD.mode_id AND status = OLD.status
+ AND stakeholder_group = OLD.stakeholder_group; INSERT INTO registration_counts (event_id, mode_id, status, stakeholder_group, number)
+ VALUES (NEW.event_id, NEW.mode_id, NEW.status, NEW.stakeholder_group, 1)
+ ON CONFLICT (event_id, mode_id, status, stakeholder_group) DO UPDATE SET number = registration_counts.number + 1; END""",
+    ),
+    'postgresql': (
+        """CREATE FUNCTION count_registration() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+ IF TG_OP <> 'INSERT' THEN UPDATE registration_counts SET number = number - 1
+ WHERE event_id = OLD.event_id AND mode_id = OLD.mode_id AND status = OLD.status
+ AND stakeholder_group = OLD.stakeholder_group; END IF;
+ IF TG_OP <> 'DELETE' THEN INSERT INTO registration_counts (event_id, mode_id, status, stakeholder_group, number)
+ VALUES (NEW.event_id, NEW.mode_id, NEW.status, NEW.stakeholder_group, 1)
+ ON CONFLICT (event_id, mode_id, status, stakeholder_group) DO UPDATE SET number = registration_counts.number + 1; END IF;
+ RETURN NULL;
+END $$""",
+        """CREATE TRIGGER count_new_or_gone AFTER INSERT OR DELETE ON registrations FOR EACH ROW EXECUTE FUNCTION count_registration()""",
+        """CREATE TRIGGER count_moved AFTER UPDATE OF event_id, mode_id, status, stakeholder_group ON registrations FOR EACH ROW WHEN (OLD.status <> NEW.status OR OLD.mode_id <> NEW.mode_id OR OLD.stakeholder_group <> NEW.stakeholder_group OR OLD.event_id <> NEW.event_id) EXECUTE FUNCTION count_registration()""",
+    ),
+}
+
+
+def fold(*texts):
+    """events.rules.search_text, as it was."""
+    joined = ' '.join(text for text in texts if text)
+    plain = ''.join(each for each in unicodedata.normalize('NFKD', joined) if not unicodedata.combining(each))
+    return ' '.join(plain.casefold().split())
+
+
+def fill_search_keys():
+    table = sa.table('registrations', *(sa.column(name) for name in (
+        'id', 'given_name', 'family_name', 'email', 'email_key', 'organization',
+        'sort_name', 'sort_organization', 'name_key', 'mailbox_key', 'search_text')))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(table)).all():
+        local, _, domain = row.email_key.rpartition('@')
+        local = local.partition('+')[0] or local
+        if domain in ('gmail.com', 'googlemail.com'):
+            local = local.replace('.', '')
+        connection.execute(table.update().where(table.c.id == row.id).values(
+            sort_name=fold(row.family_name, row.given_name)[:200],
+            sort_organization=fold(row.organization)[:200],
+            name_key=' '.join(sorted(re.findall(r'[^\W_]+', fold(row.given_name, row.family_name))))[:200],
+            mailbox_key=f'{local}@{domain}'[:254],
+            search_text=fold(row.given_name, row.family_name, row.email, row.organization)))
 
 
 def upgrade():
@@ -23,6 +93,7 @@ def upgrade():
     sa.Column('status', sa.Enum('member', 'observer', 'partner', name='organizationstatus', native_enum=False, length=30), nullable=False),
     sa.Column('evidence', sa.String(length=10), nullable=True),
     sa.Column('as_of', sa.String(length=40), nullable=True),
+    sa.Column('note', sa.Text(), nullable=True),
     sa.Column('source', sa.Text(), nullable=True),
     sa.Column('is_current', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_organizations')),
@@ -64,6 +135,8 @@ def upgrade():
     sa.Column('event_id', sa.Integer(), nullable=False),
     sa.Column('act', sa.String(length=30), nullable=False),
     sa.Column('note', sa.Text(), nullable=True),
+    sa.Column('beyond', sa.Boolean(), nullable=False),
+    sa.Column('query', sa.String(length=2000), nullable=False),
     sa.Column('form_key', sa.String(length=40), nullable=False),
     sa.Column('actor', sa.String(length=200), nullable=False),
     sa.Column('actor_id', sa.Integer(), nullable=True),
@@ -111,14 +184,34 @@ def upgrade():
     sa.Column('upload_id', sa.Integer(), nullable=True),
     sa.Column('made_by', sa.String(length=200), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('made_by_id', sa.Integer(), nullable=True),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('columns', sa.JSON(), nullable=False),
+    sa.Column('options', sa.JSON(), nullable=False),
+    sa.Column('confirmed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('done_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('rows_saved', sa.Integer(), nullable=False),
+    sa.Column('rows_worked', sa.Integer(), nullable=False),
+    sa.Column('rows_all', sa.Integer(), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_registration_imports_event_id_events')),
     sa.ForeignKeyConstraint(['upload_id'], ['uploads.id'], name=op.f('fk_registration_imports_upload_id_uploads')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_registration_imports'))
     )
     with op.batch_alter_table('registration_imports') as batch_op:
         batch_op.create_index(batch_op.f('ix_registration_imports_event_id'), ['event_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_registration_imports_due_at'), ['due_at'], unique=False)
+
+    op.create_table('imported_rows',
+    sa.Column('import_id', sa.Integer(), nullable=False),
+    sa.Column('number', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=True),
+    sa.Column('status', sa.String(length=30), nullable=True),
+    sa.Column('problem', sa.Text(), nullable=True),
+    sa.ForeignKeyConstraint(['import_id'], ['registration_imports.id'], name=op.f('fk_imported_rows_import_id_registration_imports')),
+    sa.PrimaryKeyConstraint('import_id', 'number', name=op.f('pk_imported_rows'))
+    )
 
     op.create_table('saved_views',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -135,7 +228,7 @@ def upgrade():
 
     op.create_table('sign_in_links',
     sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), nullable=True),
     sa.Column('purpose', sa.Enum('sign in', 'invitation', 'password', name='linkpurpose', native_enum=False, length=30), nullable=False),
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
@@ -163,7 +256,7 @@ def upgrade():
     sa.Column('position', sa.Integer(), nullable=False),
     sa.Column('minutes', sa.Integer(), nullable=True),
     sa.ForeignKeyConstraint(['item_id'], ['agenda_items.id'], name=op.f('fk_agenda_slots_item_id_agenda_items')),
-    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_agenda_slots_speaker_id_speakers')),
+    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_agenda_slots_speaker_id_speakers'), ondelete='CASCADE'),
     sa.PrimaryKeyConstraint('item_id', 'speaker_id', name=op.f('pk_agenda_slots'))
     )
     with op.batch_alter_table('agenda_slots') as batch_op:
@@ -253,6 +346,24 @@ def upgrade():
     with op.batch_alter_table('certificates') as batch_op:
         batch_op.create_index(batch_op.f('ix_certificates_event_id'), ['event_id'], unique=False)
 
+    op.create_table('removals',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('registration_id', sa.Integer(), nullable=True),
+    sa.Column('asked_by', sa.String(length=200), nullable=False),
+    sa.Column('asked_by_id', sa.Integer(), nullable=True),
+    sa.Column('asked_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_removals_event_id_events')),
+    sa.ForeignKeyConstraint(['registration_id'], ['registrations.id'], name=op.f('fk_removals_registration_id_registrations')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_removals')),
+    sa.UniqueConstraint('registration_id', name=op.f('uq_removals_registration_id'))
+    )
+    with op.batch_alter_table('removals') as batch_op:
+        batch_op.create_index(batch_op.f('ix_removals_due_at'), ['due_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_removals_event_id'), ['event_id'], unique=False)
+
     with op.batch_alter_table('accounts') as batch_op:
         batch_op.add_column(sa.Column('organization_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('has_all_events', sa.Boolean(), nullable=False, server_default=sa.true()))
@@ -265,6 +376,10 @@ def upgrade():
                nullable=True)
         batch_op.create_index(batch_op.f('ix_accounts_organization_id'), ['organization_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_accounts_organization_id_organizations'), 'organizations', ['organization_id'], ['id'])
+
+    with op.batch_alter_table('circulars') as batch_op:
+        batch_op.add_column(sa.Column('bulk_act_id', sa.Integer(), nullable=True))
+        batch_op.create_foreign_key(batch_op.f('fk_circulars_bulk_act_id_bulk_acts'), 'bulk_acts', ['bulk_act_id'], ['id'])
 
     with op.batch_alter_table('event_modes') as batch_op:
         batch_op.add_column(sa.Column('kept', sa.Integer(), nullable=False, server_default='0'))
@@ -288,6 +403,8 @@ def upgrade():
         batch_op.alter_column('event_id',
                existing_type=sa.INTEGER(),
                nullable=True)
+        batch_op.drop_index('ix_history_entries_event_id')
+        batch_op.create_index('ix_history_entries_of_event', ['event_id', 'id'], unique=False)
         batch_op.create_index('ix_history_entries_account_id', ['account_id', 'id'], unique=False)
         batch_op.create_index(batch_op.f('ix_history_entries_actor_id'), ['actor_id'], unique=False)
         batch_op.create_index('ix_history_entries_registration_id', ['registration_id', 'id'], unique=False)
@@ -310,6 +427,11 @@ def upgrade():
         batch_op.add_column(sa.Column('invitation_id', sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column('has_kept_place', sa.Boolean(), nullable=False, server_default=sa.false()))
         batch_op.add_column(sa.Column('merged_into_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('sort_name', sa.String(length=200), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('sort_organization', sa.String(length=200), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('name_key', sa.String(length=200), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('mailbox_key', sa.String(length=254), nullable=False, server_default=''))
+        batch_op.add_column(sa.Column('search_text', sa.Text(), nullable=False, server_default=''))
         batch_op.create_index(batch_op.f('ix_registrations_invitation_id'), ['invitation_id'], unique=False)
         batch_op.create_foreign_key(batch_op.f('fk_registrations_merged_into_id_registrations'), 'registrations', ['merged_into_id'], ['id'])
         batch_op.create_foreign_key(batch_op.f('fk_registrations_invitation_id_invitations'), 'invitations', ['invitation_id'], ['id'])
@@ -352,10 +474,16 @@ def upgrade():
         batch_op.alter_column('by_invitation', server_default=None)
         batch_op.alter_column('standard_questions', server_default=None)
         batch_op.alter_column('green_room_minutes', server_default=None)
+    _fill_search_text_of_history()
     with op.batch_alter_table('history_entries') as batch_op:
         batch_op.alter_column('search_text', server_default=None)
     with op.batch_alter_table('registrations') as batch_op:
         batch_op.alter_column('has_kept_place', server_default=None)
+        for name in ('sort_name', 'sort_organization', 'name_key', 'mailbox_key', 'search_text'):
+            batch_op.alter_column(name, server_default=None)
+        batch_op.drop_index('ix_registrations_event_id_status')
+        for name, columns in REGISTRATION_INDEXES.items():
+            batch_op.create_index(name, columns, unique=False)
     with op.batch_alter_table('speakers') as batch_op:
         batch_op.alter_column('status', server_default=None)
         batch_op.alter_column('name_key', server_default=None)
@@ -364,8 +492,49 @@ def upgrade():
         batch_op.alter_column('version', server_default=None)
         batch_op.alter_column('seen_version', server_default=None)
 
+    fill_search_keys()
+    op.create_table('registration_counts',
+    sa.Column('event_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('mode_id', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('status', sa.Enum('confirmed', 'waitlisted', 'pending', 'rejected', 'withdrawn', name='registrationstatus', native_enum=False, length=30), nullable=False),
+    sa.Column('stakeholder_group', sa.String(length=10), nullable=False),
+    sa.Column('number', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('event_id', 'mode_id', 'status', 'stakeholder_group', name=op.f('pk_registration_counts'))
+    )
+    op.execute('INSERT INTO registration_counts SELECT event_id, mode_id, status, stakeholder_group, count(*)'
+               ' FROM registrations GROUP BY event_id, mode_id, status, stakeholder_group')
+    for statement in TRIGGERS[op.get_bind().dialect.name]:
+        op.execute(statement)
+
+
+def _fill_search_text_of_history():
+    """As history/rules.py writes it; without the webinar's address, which older rows may hold."""
+    entries = sa.table(
+        'history_entries', sa.column('id'), sa.column('actor'), sa.column('act'),
+        sa.column('changes', sa.JSON()), sa.column('search_text'),
+    )
+    connection = op.get_bind()
+    columns = (entries.c.id, entries.c.actor, entries.c.act, entries.c.changes)
+    for number, actor, act, changes in connection.execute(sa.select(*columns)).all():
+        kept = {name: value for name, value in (changes or {}).items() if name != 'join_url'}
+        values = ' '.join(json.dumps(each, ensure_ascii=False) for each in kept.values())
+        text = f"{actor} {act} {' '.join(changes or {})} {values}".casefold()[:4000]
+        connection.execute(
+            sa.update(entries).where(entries.c.id == number).values(search_text=text)
+        )
+
 
 def downgrade():
+    if op.get_bind().dialect.name == 'postgresql':
+        op.execute('DROP FUNCTION count_registration() CASCADE')
+    else:
+        for name in ('count_new', 'count_gone', 'count_moved'):
+            op.execute(f'DROP TRIGGER {name}')
+    op.drop_table('registration_counts')
+    with op.batch_alter_table('registrations') as batch_op:
+        for name in REGISTRATION_INDEXES:
+            batch_op.drop_index(name)
+        batch_op.create_index('ix_registrations_event_id_status', ['event_id', 'status'], unique=False)
     with op.batch_alter_table('speakers') as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_speakers_photo_id_uploads'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_speakers_replaces_id_speakers'), type_='foreignkey')
@@ -398,6 +567,8 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('fk_registrations_invitation_id_invitations'), type_='foreignkey')
         batch_op.drop_constraint(batch_op.f('fk_registrations_merged_into_id_registrations'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_registrations_invitation_id'))
+        for name in ('sort_name', 'sort_organization', 'name_key', 'mailbox_key', 'search_text'):
+            batch_op.drop_column(name)
         batch_op.drop_column('merged_into_id')
         batch_op.drop_column('has_kept_place')
         batch_op.drop_column('invitation_id')
@@ -420,6 +591,8 @@ def downgrade():
         batch_op.drop_index('ix_history_entries_registration_id')
         batch_op.drop_index(batch_op.f('ix_history_entries_actor_id'))
         batch_op.drop_index('ix_history_entries_account_id')
+        batch_op.drop_index('ix_history_entries_of_event')
+        batch_op.create_index('ix_history_entries_event_id', ['event_id'], unique=False)
         batch_op.alter_column('event_id',
                existing_type=sa.INTEGER(),
                nullable=False)
@@ -442,6 +615,10 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f('ck_event_modes_kept_not_negative'), type_='check')
         batch_op.drop_column('kept')
 
+    with op.batch_alter_table('circulars') as batch_op:
+        batch_op.drop_constraint(batch_op.f('fk_circulars_bulk_act_id_bulk_acts'), type_='foreignkey')
+        batch_op.drop_column('bulk_act_id')
+
     with op.batch_alter_table('accounts') as batch_op:
         batch_op.drop_constraint(batch_op.f('fk_accounts_organization_id_organizations'), type_='foreignkey')
         batch_op.drop_index(batch_op.f('ix_accounts_organization_id'))
@@ -458,6 +635,7 @@ def downgrade():
     with op.batch_alter_table('certificates') as batch_op:
         batch_op.drop_index(batch_op.f('ix_certificates_event_id'))
 
+    op.drop_table('removals')
     op.drop_table('certificates')
     with op.batch_alter_table('answers') as batch_op:
         batch_op.drop_index('ix_answers_question_id')
@@ -489,7 +667,9 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_saved_views_event_id'))
 
     op.drop_table('saved_views')
+    op.drop_table('imported_rows')
     with op.batch_alter_table('registration_imports') as batch_op:
+        batch_op.drop_index(batch_op.f('ix_registration_imports_due_at'))
         batch_op.drop_index(batch_op.f('ix_registration_imports_event_id'))
 
     op.drop_table('registration_imports')

@@ -1,67 +1,17 @@
+import re
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from werkzeug.routing import AnyConverter, BaseConverter, IntegerConverter, Rule
 
-from tests.factories import NOON, PASSWORD, make_account
-from ungis_events.accounts.models import Account, SignIn
+from tests.accounts.steps import make_limited, reload, signed_in
+from tests.factories import NOON, PASSWORD, make_account, make_event, make_past_event
+from ungis_events.accounts.models import Account, Role, SignIn
 from ungis_events.accounts.rules import SIGN_IN_LASTS
 from ungis_events.core.database import db, transaction
+from ungis_events.events.models import EventStatus
 
 NEW_PASSWORD = "another long password"
-
-
-def made_up(converter: BaseConverter) -> object:
-    if isinstance(converter, AnyConverter):
-        return min(converter.items)
-    return 1 if isinstance(converter, IntegerConverter) else "x"
-
-
-def manage_requests(app: Flask) -> list[tuple[str, str]]:
-    """(method, path) of every page under /manage, with made-up arguments."""
-
-    def path(rule: Rule) -> str:
-        values = {name: made_up(converter) for name, converter in rule._converters.items()}
-        built = rule.build(values, append_unknown=False)
-        assert built is not None
-        return built[1]
-
-    return [
-        (method, path(rule))
-        for rule in app.url_map.iter_rules()
-        if rule.endpoint.startswith("manage_")
-        for method in sorted((rule.methods or set()) & {"GET", "POST"})
-    ]
-
-
-def test_strangers_are_sent_to_sign_in_from_every_page(app: Flask, client: FlaskClient) -> None:
-    asked = manage_requests(app)
-
-    answers = {(method, path): client.open(path, method=method) for method, path in asked}
-
-    assert len(asked) > 30
-    assert {
-        request: answer.status_code
-        for request, answer in answers.items()
-        if answer.status_code != 302 or not answer.location.startswith("/sign-in?next=")
-    } == {}
-
-
-def test_members_are_refused_every_page(app: Flask, member_client: FlaskClient) -> None:
-    asked = manage_requests(app)
-
-    codes = {
-        (method, path): member_client.open(path, method=method).status_code
-        for method, path in asked
-    }
-
-    assert {request: code for request, code in codes.items() if code != 403} == {}
-
-
-def signed_in(app: Flask, account: Account) -> FlaskClient:
-    client = app.test_client()
-    client.post("/sign-in", data={"email": account.email, "password": PASSWORD})
-    return client
 
 
 def codes_of_desk(*clients: FlaskClient) -> list[int]:
@@ -151,3 +101,50 @@ def test_account_page_lists_own_sessions_only(app: Flask) -> None:
     page = client.get("/manage/account").text
 
     assert page.count("End this session") == 1
+
+
+def titles_on_account_page(client: FlaskClient) -> list[str]:
+    page = client.get("/manage/account").text
+    return re.findall(r"<bdi>(Event .*?)</bdi>", page)
+
+
+def test_helper_finds_the_events_to_help_with(app: Flask) -> None:
+    here = make_event(title="Event here")
+    make_event(title="Event elsewhere")
+    make_past_event(title="Event of long ago")
+    make_event(title="Event in the making", status=EventStatus.DRAFT)
+    helpers = [make_limited(Role.HELPER, here.id), make_account(Role.HELPER)]
+
+    found = [titles_on_account_page(signed_in(app, helper)) for helper in helpers]
+
+    assert found == [["Event here"], ["Event here", "Event elsewhere"]]
+
+
+def test_helper_is_led_from_signing_in_to_the_door(app: Flask) -> None:
+    helper = make_limited(Role.HELPER, make_event(slug="here").id)
+    client = app.test_client()
+
+    answer = client.post("/sign-in", data={"email": helper.email, "password": PASSWORD})
+    page = client.get(answer.location).text
+
+    assert answer.location == "/manage/account"
+    assert 'href="/manage/events/here/check-in/"' in page
+    assert client.get("/manage/events/here/check-in/").status_code == 200
+    assert "/manage/mail" not in page
+
+
+def test_all_other_sessions_end_at_once(app: Flask) -> None:
+    account = make_account()
+    here, *others = (signed_in(app, account) for _ in range(3))
+
+    here.post("/manage/account/sign-ins/end")
+
+    assert codes_of_desk(here, *others) == [200, 302, 302]
+
+
+def test_signing_in_is_noted_with_the_account(app: Flask) -> None:
+    account = make_account()
+
+    signed_in(app, account)
+
+    assert reload(account).last_signed_in_at == NOON

@@ -3,7 +3,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.factories import PASSWORD, make_account
-from ungis_events.accounts.models import Role, SignIn
+from ungis_events.accounts.models import SignIn
 from ungis_events.core.database import db
 
 
@@ -81,11 +81,3 @@ def test_signing_in_is_limited(app: Flask, client: FlaskClient) -> None:
 
     app.config["RATE_LIMITS"] = False
     assert codes == [422] * 10 + [429]
-
-
-def test_members_have_no_desk(client: FlaskClient) -> None:
-    account = make_account(Role.MEMBER)
-
-    answer = client.post("/sign-in", data={"email": account.email, "password": PASSWORD})
-
-    assert answer.location == "/"

@@ -8,6 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from tests.factories import make_event, make_registration
 from ungis_events.events.models import Mode
+from ungis_events.questions.rules import FormShape
 from ungis_events.registrations.forms import PersonalDetailsForm, RegistrationForm
 
 from .steps import form_data
@@ -20,7 +21,7 @@ def filled(
 ) -> RegistrationForm:
     data = MultiDict(form_data(**overrides))
     with app.test_request_context(method="POST", data=data):
-        form = RegistrationForm.for_modes(list(modes))
+        form = RegistrationForm.for_event(list(modes), FormShape())
         form.validate()
     return form
 
@@ -177,7 +178,7 @@ def test_changing_starts_from_what_is_saved(app: Flask) -> None:
     registration = make_registration(make_event(), given_name="Amina", country="SN")
 
     with app.test_request_context():
-        form = PersonalDetailsForm.of(registration)
+        form = PersonalDetailsForm.of(registration, FormShape(), [])
 
     assert (form.given_name.data, form.country.data) == ("Amina", "SN")
     assert "email" not in form

@@ -27,17 +27,13 @@ from ungis_events.events.models import Event, EventFormat, EventStatus
 from ungis_events.events.queries import get_event
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.mailing.service import lease_emails
+from ungis_events.registrations.desk_service import approve_registration, reject_registration
 from ungis_events.registrations.errors import (
     RegistrationActNotPossible,
     RegistrationClosed,
 )
 from ungis_events.registrations.models import Registration, RegistrationStatus
-from ungis_events.registrations.service import (
-    approve_registration,
-    register_attendee,
-    reject_registration,
-    withdraw_registration,
-)
+from ungis_events.registrations.service import register_attendee, withdraw_registration
 
 from .steps import ReadMail, deliver, read_mail
 

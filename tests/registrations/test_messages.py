@@ -14,15 +14,11 @@ from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, Mode
 from ungis_events.events.queries import get_event
 from ungis_events.mailing.models import OutgoingEmail
+from ungis_events.registrations.desk_service import approve_registration, reject_registration
 from ungis_events.registrations.links import join_url, own_url
 from ungis_events.registrations.models import Registration
 from ungis_events.registrations.queries import get_registration
-from ungis_events.registrations.service import (
-    approve_registration,
-    reject_registration,
-    resend_link,
-    withdraw_registration,
-)
+from ungis_events.registrations.service import resend_link, withdraw_registration
 
 from .steps import ReadMail, deliver, registration_of
 

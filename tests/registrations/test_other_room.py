@@ -12,9 +12,10 @@ from ungis_events.core.database import db, transaction
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, EventMode, Mode
 from ungis_events.events.queries import get_event
+from ungis_events.registrations.desk_service import renew_links
 from ungis_events.registrations.models import Registration
 from ungis_events.registrations.queries import get_registration
-from ungis_events.registrations.service import renew_links, resend_link
+from ungis_events.registrations.service import resend_link
 
 
 def move_online(event: Event) -> None:

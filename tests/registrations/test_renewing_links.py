@@ -4,9 +4,9 @@ from sqlalchemy import select
 from tests.factories import NOON, make_event, make_registration
 from ungis_events.core.database import db, transaction
 from ungis_events.mailing.models import OutgoingEmail
+from ungis_events.registrations.desk_service import renew_links
 from ungis_events.registrations.links import join_token, manage_token
 from ungis_events.registrations.queries import get_registration_by_id
-from ungis_events.registrations.service import renew_links
 
 
 def test_links_given_out_stop_working_when_new_ones_are_made(client: FlaskClient) -> None:

@@ -60,9 +60,9 @@ def test_nobody_registers_for_a_draft_or_a_cancelled_event(status: EventStatus) 
 @pytest.mark.parametrize(
     ("status", "acts"),
     [
-        (CONFIRMED, {"reject", "withdraw"}),
-        (WAITLISTED, {"reject", "withdraw"}),
-        (PENDING, {"approve", "reject", "withdraw"}),
+        (CONFIRMED, {"reject", "waitlist", "withdraw"}),
+        (WAITLISTED, {"promote", "reject", "withdraw"}),
+        (PENDING, {"approve", "reject", "waitlist", "withdraw"}),
         (REJECTED, {"approve"}),
         (WITHDRAWN, set()),
     ],

@@ -25,16 +25,26 @@ from ungis_events.core.errors import DomainError
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event, EventFormat, EventStatus, Mode
 from ungis_events.events.queries import get_event
+from ungis_events.invitations.details import InvitationDetails
+from ungis_events.invitations.models import Invitation
+from ungis_events.invitations.queries import list_invitations
 from ungis_events.registrations import seats
+from ungis_events.registrations.desk_service import (
+    approve_registration,
+    promote_registration,
+    reject_registration,
+    waitlist_registration,
+)
 from ungis_events.registrations.errors import EventFull, RegistrationClosed
+from ungis_events.registrations.kept_places import (
+    add_invitation,
+    change_invitation,
+    release_places,
+    revoke_invitation,
+)
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import get_registration, place_in_line
-from ungis_events.registrations.service import (
-    approve_registration,
-    register_attendee,
-    reject_registration,
-    withdraw_registration,
-)
+from ungis_events.registrations.service import register_attendee, withdraw_registration
 
 from .steps import people, queued, seats_of
 
@@ -47,6 +57,7 @@ class Seats(RuleBasedStateMachine):
     """A hybrid event, and everything that can happen to its seats, in any order."""
 
     addresses = Bundle("addresses")
+    groups = Bundle("groups")
 
     @initialize(online=CAPACITIES, room=CAPACITIES, waitlist=st.booleans(), approval=st.booleans())
     def publish(self, online: int | None, room: int | None, waitlist: bool, approval: bool) -> None:
@@ -62,6 +73,8 @@ class Seats(RuleBasedStateMachine):
         self.slug = event.slug
         self.line_before: dict[Mode, list[str]] = {mode: [] for mode in Mode}
         self.statuses_before: dict[str, RegistrationStatus] = {}
+        self.by_hand: set[str] = set()
+        """Whom organizers promoted, whoever waited before them."""
 
     def _act(self, act) -> None:  # type: ignore[no-untyped-def] # any act on the event
         """One transaction, a second later; what cannot be done changes nothing."""
@@ -116,6 +129,63 @@ class Seats(RuleBasedStateMachine):
     def approve(self, email: str) -> None:
         self._with(email, lambda each: approve_registration(each, now=self.now))
 
+    @rule(email=addresses)
+    def put_in_line(self, email: str) -> None:
+        self._with(email, lambda each: waitlist_registration(each, now=self.now))
+
+    @rule(email=addresses, beyond=st.booleans())
+    def promote_by_hand(self, email: str, beyond: bool) -> None:
+        self.by_hand.add(email)
+        self._with(email, lambda each: promote_registration(each, now=self.now, beyond=beyond))
+
+    @rule(target=groups, mode=MODES, kept=st.integers(0, 3), only_kept=st.booleans())
+    def invite(self, mode: Mode, kept: int, only_kept: bool) -> str:
+        label = f"Group {self.now}"
+        details = InvitationDetails(label, mode, kept, only_kept)
+        self._act(lambda event: add_invitation(event, details, actor="test", now=self.now))
+        return label
+
+    def _with_group(self, label: str, act) -> None:  # type: ignore[no-untyped-def] # any act on a group
+        def of_the_group(event: Event) -> None:
+            (group,) = [each for each in list_invitations(event) if each.label == label]
+            act(event, group)
+
+        if label in {each.label for each in list_invitations(get_event(self.slug))}:
+            self._act(of_the_group)
+
+    @rule(target=addresses, group=groups, mode=MODES)
+    def register_by_link(self, group: str, mode: Mode) -> str:
+        details = registration_details(attendance=mode)
+
+        def act(event: Event, each: Invitation) -> None:
+            if each.revoked_at is None:
+                register_attendee(event, details, now=self.now, invitation=each)
+
+        self._with_group(group, act)
+        return details.email
+
+    @rule(email=addresses, group=groups, mode=MODES)
+    def register_again_by_link(self, email: str, group: str, mode: Mode) -> None:
+        details = registration_details(attendance=mode, email=email)
+
+        def act(event: Event, each: Invitation) -> None:
+            if each.revoked_at is None:
+                register_attendee(event, details, now=self.now, invitation=each)
+
+        self._with_group(group, act)
+
+    @rule(group=groups, kept=st.integers(0, 4), mode=MODES)
+    def change_what_is_kept(self, group: str, kept: int, mode: Mode) -> None:
+        def act(event: Event, each: Invitation) -> None:
+            details = replace(InvitationDetails.of(each), kept=kept, mode=mode)
+            change_invitation(event, each, details, actor="test", now=self.now)
+
+        self._with_group(group, act)
+
+    @rule(group=groups, act=st.sampled_from([release_places, revoke_invitation]))
+    def give_up_what_is_kept(self, group: str, act) -> None:  # type: ignore[no-untyped-def] # either
+        self._with_group(group, lambda event, each: act(event, each, actor="test", now=self.now))
+
     @rule(online=CAPACITIES, room=CAPACITIES)
     def change_capacity(self, online: int | None, room: int | None) -> None:
         def change(event: Event) -> None:
@@ -143,6 +213,25 @@ class Seats(RuleBasedStateMachine):
             assert mode.waiting == counts[mode.mode, WAITLISTED]
 
     @invariant()
+    def kept_places_are_those_of_the_groups(self) -> None:
+        if not hasattr(self, "slug"):
+            return
+        rows, event = self._rows(), get_event(self.slug)
+        kept: Counter[int | None] = Counter()
+        for group in list_invitations(event):
+            have_one = [each for each in rows if each.invitation_id == group.id]
+            have_one = [each for each in have_one if each.has_kept_place]
+            assert group.used == len(have_one) <= group.kept
+            assert {each.status for each in have_one} <= {CONFIRMED}
+            assert {each.mode_id for each in have_one} <= {group.mode_id}
+            if group.released_at is None:
+                kept[group.mode_id] += group.kept - group.used
+            else:
+                assert group.kept == group.used
+        for mode in event.modes:
+            assert mode.kept == kept[mode.id]
+
+    @invariant()
     def nobody_waits_while_a_seat_is_free(self) -> None:
         if not hasattr(self, "slug"):
             return
@@ -150,15 +239,18 @@ class Seats(RuleBasedStateMachine):
         for mode in event.modes:
             if event.status is EventStatus.PUBLISHED and mode.waiting:
                 assert mode.capacity is not None
-                assert mode.taken >= mode.capacity
+                assert mode.taken + mode.kept >= mode.capacity
 
     @invariant()
     def the_first_in_line_are_the_first_promoted(self) -> None:
         if not hasattr(self, "slug"):
             return
-        statuses = {row.email: row.status for row in self._rows()}
+        rows = self._rows()
+        statuses = {row.email: row.status for row in rows}
+        apart = self.by_hand | {row.email for row in rows if row.has_kept_place}
         for line in self.line_before.values():
             stayed = [email for email in line if statuses[email] in (CONFIRMED, WAITLISTED)]
+            stayed = [email for email in stayed if email not in apart]
             promoted = [email for email in stayed if statuses[email] is CONFIRMED]
             assert promoted == stayed[: len(promoted)]
 
@@ -168,7 +260,8 @@ class Seats(RuleBasedStateMachine):
             return
         for row in self._rows():
             is_new = self.statuses_before.get(row.email) not in (CONFIRMED, WAITLISTED)
-            if is_new and row.status is CONFIRMED:
+            is_apart = row.has_kept_place or row.email in self.by_hand
+            if is_new and not is_apart and row.status is CONFIRMED:
                 waiting = [each for each in self._rows() if self._waits(each, row.mode.mode)]
                 assert waiting == []
 

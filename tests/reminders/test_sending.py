@@ -11,9 +11,10 @@ from ungis_events.core.database import transaction
 from ungis_events.events.queries import get_event
 from ungis_events.files.models import Visibility
 from ungis_events.mailing.service import queue_emails
+from ungis_events.registrations.desk_service import approve_registration
 from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import get_registration
-from ungis_events.registrations.service import approve_registration, withdraw_registration
+from ungis_events.registrations.service import withdraw_registration
 from ungis_events.reminders.models import ReminderState
 from ungis_events.reminders.service import new_mails, send_reminder, switch_off
 

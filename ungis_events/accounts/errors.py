@@ -1,6 +1,8 @@
 """
 WrongCredentials    no such account, another password, or switched off: never says which
 SignInNotFound      no such session of this person
+AccountNotFound     no such account
+OpenIdNotUsed       no provider is set: there is no such page
 """
 
 from flask_babel import lazy_gettext
@@ -15,3 +17,11 @@ class WrongCredentials(DomainError):
 
 class SignInNotFound(NotFound):
     message = lazy_gettext("That session has ended already.")
+
+
+class AccountNotFound(NotFound):
+    message = lazy_gettext("There is no such account.")
+
+
+class OpenIdNotUsed(NotFound):
+    pass

@@ -1,19 +1,27 @@
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
-from ungis_events.events.models import Event
+from ungis_events.events.models import Event, EventStatus
 
-from .errors import SignInNotFound
+from .errors import AccountNotFound, SignInNotFound
 from .models import Account, Role, SignIn, TeamMember
 from .rules import SIGN_IN_LASTS
 
 
 def find_account(email: str) -> Account | None:
     return db.session.scalar(select(Account).where(Account.email == email.strip().lower()))
+
+
+def get_account(account_id: int) -> Account:
+    """As it is saved now. Raises AccountNotFound."""
+    account = db.session.get(Account, account_id, populate_existing=True)
+    if account is None:
+        raise AccountNotFound
+    return account
 
 
 def find_sign_in(key_hash: str) -> SignIn | None:
@@ -54,6 +62,24 @@ def own_event_ids(account: Account) -> Select[tuple[int]] | None:
     if account.role is Role.ADMINISTRATOR or account.has_all_events:
         return None
     return select(TeamMember.event_id).where(TeamMember.account_id == account.id)
+
+
+def list_team_events(account: Account) -> Sequence[Event]:
+    """Those they were named for, the latest first."""
+    query = select(Event).join(TeamMember, TeamMember.event_id == Event.id)
+    query = query.where(TeamMember.account_id == account.id)
+    return db.session.scalars(query.order_by(Event.starts_at.desc(), Event.id)).all()
+
+
+def list_events_to_help_with(account: Account, now: datetime) -> Sequence[Event]:
+    """Where a helper checks people in: what is on, soon or just over, up to 50."""
+    query = select(Event).where(
+        Event.status == EventStatus.PUBLISHED, Event.ends_at > now - timedelta(days=1)
+    )
+    among = own_event_ids(account)
+    if among is not None:
+        query = query.where(Event.id.in_(among))
+    return db.session.scalars(query.order_by(Event.starts_at, Event.id).limit(50)).all()
 
 
 def sees_access_needs(account: Account, event_id: int) -> bool:

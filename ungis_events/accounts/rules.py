@@ -4,7 +4,7 @@ import hashlib
 import re
 from datetime import datetime, timedelta
 
-from .models import SignIn
+from .models import Account, Role, SignIn
 
 SHORTEST_PASSWORD = 12
 LONGEST_PASSWORD = 200
@@ -23,6 +23,16 @@ def is_current(sign_in: SignIn, now: datetime) -> bool:
         and sign_in.account.is_active
         and now < sign_in.signed_in_at + SIGN_IN_LASTS
     )
+
+
+def signs_in_by_link(account: Account) -> bool:
+    """Focal points need no password: a link to their mailbox will do."""
+    return account.role is Role.MEMBER
+
+
+def has_arrived(account: Account) -> bool:
+    """Whether they have answered their invitation."""
+    return account.password_hash is not None or account.last_signed_in_at is not None
 
 
 def hash_key(key: str) -> str:

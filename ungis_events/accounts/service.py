@@ -1,6 +1,7 @@
 """Accounts, passwords, and the browsers somebody is signed in with."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
 from argon2 import PasswordHasher
@@ -11,6 +12,8 @@ from sqlalchemy import update
 
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
+from ungis_events.core.form_filters import has_control_characters
+from ungis_events.organizations.queries import find_organization
 
 from .errors import WrongCredentials
 from .models import Account, Role, SignIn
@@ -23,32 +26,58 @@ _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _nobodys_hash = _hasher.hash(secrets.token_hex())
 
 
-def create_account(*, email: str, name: str, role: Role, password: str, now: datetime) -> Account:
-    """Raises InvalidInput."""
-    email, name = email.strip().lower(), " ".join(name.split())
-    problems: dict[str, str | LazyString] = {}
-    if not _is_email(email):
-        problems["email"] = lazy_gettext("Enter an e-mail address like name@example.org")
-    elif find_account(email) is not None:
-        problems["email"] = lazy_gettext("This e-mail address has an account already")
-    if not 0 < len(name) <= 200:
-        problems["name"] = lazy_gettext("Enter a name")
-    problem = _problem_with_password(password)
-    if problem:
-        problems["password"] = problem
-    if problems:
-        raise InvalidInput(problems)
-    account = Account(
-        email=email,
-        name=name,
-        role=role,
-        password_hash=_hasher.hash(password),
-        is_active=True,
-        created_at=now,
-    )
+@dataclass(frozen=True)
+class AccountDetails:
+    """Who somebody is, and what they may do."""
+
+    email: str
+    name: str
+    role: Role
+    organization: str | None = None
+    """Whose focal point they are: its acronym."""
+    has_all_events: bool = True
+
+
+def create_account(
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    password: str | None,
+    now: datetime,
+    organization: str | None = None,
+    has_all_events: bool = True,
+) -> Account:
+    """`password` None: they sign in by mailed links, or choose one later. Raises InvalidInput."""
+    account = Account(recovery_hashes=[], is_active=True, created_at=now)
+    details = AccountDetails(email, name, role, organization, has_all_events)
+    problem = None if password is None else _problem_with_password(password)
+    describe_account(account, details, problems={"password": problem} if problem else {})
+    account.password_hash = None if password is None else _hasher.hash(password)
     db.session.add(account)
     db.session.flush()
     return account
+
+
+def describe_account(
+    account: Account, details: AccountDetails, *, problems: dict[str, str | LazyString]
+) -> None:
+    """Raises InvalidInput, with `problems` among what is wrong."""
+    email, name = details.email.strip().lower(), " ".join(details.name.split())
+    if not _is_email(email):
+        problems["email"] = lazy_gettext("Enter an e-mail address like name@example.org")
+    elif email != account.email and find_account(email) is not None:
+        problems["email"] = lazy_gettext("This e-mail address has an account already")
+    if not 0 < len(name) <= 200 or has_control_characters(name):
+        problems["name"] = lazy_gettext("Enter a name")
+    organization = find_organization(details.organization) if details.organization else None
+    if details.organization and organization is None:
+        problems["organization"] = lazy_gettext("No organization has this acronym")
+    if problems:
+        raise InvalidInput(problems)
+    account.email, account.name, account.role = email, name, details.role
+    account.organization = organization
+    account.has_all_events = details.has_all_events
 
 
 def check_credentials(email: str, password: str) -> Account:
@@ -66,6 +95,9 @@ def check_credentials(email: str, password: str) -> Account:
 def open_sign_in(account: Account, *, browser: str, now: datetime) -> str:
     """The secret key of a new session; only its hash is kept, so a stolen table opens nothing."""
     key = secrets.token_urlsafe(32)
+    db.session.execute(
+        update(Account).where(Account.id == account.id).values(last_signed_in_at=now)
+    )
     db.session.add(
         SignIn(
             account_id=account.id,
@@ -86,17 +118,33 @@ def change_password(
     account: Account, *, current: str, new: str, kept: SignIn, now: datetime
 ) -> None:
     """End every session but `kept`: whoever knew the old password is out. Raises InvalidInput."""
-    if not _is_password(account.password_hash, current):
-        raise InvalidInput({"current": lazy_gettext("This is not your password")})
+    check_password(account, current, field="current")
+    choose_password(account, new, kept=kept, now=now)
+
+
+def choose_password(
+    account: Account, new: str, *, kept: SignIn | None = None, now: datetime
+) -> None:
+    """End every session but `kept`. Raises InvalidInput."""
     problem = _problem_with_password(new)
     if problem:
         raise InvalidInput({"new": problem})
     account.password_hash = _hasher.hash(new)
-    db.session.execute(
-        update(SignIn)
-        .where(SignIn.account_id == account.id, SignIn.id != kept.id, SignIn.ended_at.is_(None))
-        .values(ended_at=now)
-    )
+    end_sign_ins(account.id, kept=kept, now=now)
+
+
+def end_sign_ins(account_id: int, *, kept: SignIn | None = None, now: datetime) -> None:
+    """Every browser but `kept` is out with its next request."""
+    query = update(SignIn).where(SignIn.account_id == account_id, SignIn.ended_at.is_(None))
+    if kept is not None:
+        query = query.where(SignIn.id != kept.id)
+    db.session.execute(query.values(ended_at=now))
+
+
+def check_password(account: Account, password: str, *, field: str) -> None:
+    """That it is theirs. Raises InvalidInput."""
+    if not _is_password(account.password_hash, password):
+        raise InvalidInput({field: lazy_gettext("This is not your password")})
 
 
 def _is_password(password_hash: str | None, password: str) -> bool:

@@ -35,7 +35,7 @@ class AgendaSlot(Model):
 
     item_id: Mapped[int] = mapped_column(ForeignKey("agenda_items.id"), primary_key=True)
     speaker_id: Mapped[int] = mapped_column(
-        ForeignKey("speakers.id"), primary_key=True, index=True
+        ForeignKey("speakers.id", ondelete="CASCADE"), primary_key=True, index=True
     )
     position: Mapped[int]
     minutes: Mapped[int | None]

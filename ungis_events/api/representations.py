@@ -12,6 +12,7 @@ from ungis_events.core.site_links import site_url
 from ungis_events.events.details import EventDetails
 from ungis_events.events.models import Event
 from ungis_events.events.rules import Phase, SeatsShown, closes_at, phase_at
+from ungis_events.files.links import open_url
 from ungis_events.files.models import Link, LinkKind, Visibility
 from ungis_events.files.queries import list_public_links
 from ungis_events.speakers.models import Speaker
@@ -61,7 +62,9 @@ def whole_event(event: Event, seats: Sequence[SeatsShown], now: datetime) -> Jso
         "registration": short["registration"] | {"seats": [_seats(each) for each in seats]},
         "speakers": [_speaker(each) for each in list_speakers(event)],
         "links": [_link(each) for each in links],
-        "recording": next((each.url for each in links if each.kind is LinkKind.RECORDING), None),
+        "recording": next(
+            (open_url(each) for each in links if each.kind is LinkKind.RECORDING), None
+        ),
     }
 
 
@@ -79,7 +82,7 @@ def _city(event: Event, name: str, zone: str) -> Json:
 def _registration(event: Event, now: datetime) -> Json:
     phase = phase_at(event, now)
     opens_at = event.registration_opens_at
-    is_open = phase is Phase.OPEN
+    is_open = phase is Phase.OPEN and not event.by_invitation
     return {
         "phase": phase.value,
         "opens_at": _moment(opens_at) if opens_at else None,
@@ -110,7 +113,7 @@ def _speaker(speaker: Speaker) -> Json:
 
 
 def _link(link: Link) -> Json:
-    return {"title": link.title, "url": link.url, "kind": link.kind.value}
+    return {"title": link.title, "url": open_url(link), "kind": link.kind.value}
 
 
 def _wall_time(time: datetime | None) -> str | None:

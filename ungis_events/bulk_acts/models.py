@@ -17,6 +17,10 @@ class BulkAct(Leased, Model):
     act: Mapped[str] = mapped_column(String(30))
     note: Mapped[str | None] = mapped_column(Text)
     """The organizer's words in the mails: a reason."""
+    beyond: Mapped[bool] = mapped_column(default=False)
+    """A seat even where none is left."""
+    query: Mapped[str] = mapped_column(String(2000), default="")
+    """The search they were taken from, as in the address of the page."""
     form_key: Mapped[str] = mapped_column(String(40), unique=True)
     """The same form sent twice is one act."""
     actor: Mapped[str] = mapped_column(String(200))

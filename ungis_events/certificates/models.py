@@ -18,9 +18,7 @@ class Certificate(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    registration_id: Mapped[int | None] = mapped_column(
-        ForeignKey("registrations.id"), unique=True
-    )
+    registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), unique=True)
     code: Mapped[str] = mapped_column(String(40), unique=True)
     name: Mapped[str | None] = mapped_column(String(300))
     """As on the paper; None: removed with the person's data."""

@@ -30,6 +30,8 @@ class CircularDetails:
     groups: list[str] = field(default_factory=list)
     attendance: Attendance = Attendance.ANY
     mode: str | None = None
+    bulk_act_id: int | None = None
+    """Only to the people of that bulk act."""
     send: datetime | None = None
 
     @classmethod

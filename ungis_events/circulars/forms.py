@@ -48,6 +48,9 @@ class CircularForm(DeskForm):
     )
     send = WallTimeField(lazy_gettext("When to send"), validators=[Optional()])
 
+    bulk_act_id: int | None = None
+    """Whom it was begun for: nobody chooses that here."""
+
     def __init__(self, event: Event, **values: Any) -> None:
         super().__init__(**values)
         self.statuses.choices = as_choices(STATUSES)
@@ -71,7 +74,9 @@ class CircularForm(DeskForm):
             "attendance": details.attendance.value,
             "mode": details.mode or "",
         }
-        return cls(event, version="" if version is None else str(version), **values)
+        form = cls(event, version="" if version is None else str(version), **values)
+        form.bulk_act_id = details.bulk_act_id
+        return form
 
     def details(self) -> CircularDetails:
         """What was typed."""
@@ -83,6 +88,7 @@ class CircularForm(DeskForm):
             groups=self.groups.data or [],
             attendance=Attendance(self.attendance.data),
             mode=(self.mode.data or None) if "mode" in self else None,
+            bulk_act_id=self.bulk_act_id,
             send=self.send.data,
         )
 

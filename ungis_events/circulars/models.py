@@ -4,6 +4,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.core.database import Model, WallTime
 from ungis_events.core.leases import Leased
 from ungis_events.events.models import Event
@@ -55,6 +56,8 @@ class Circular(Leased, Model):
     attendance: Mapped[Attendance] = mapped_column(default=Attendance.ANY)
     mode: Mapped[str | None] = mapped_column(String(30))
     """room or online; None: both."""
+    bulk_act_id: Mapped[int | None] = mapped_column(ForeignKey("bulk_acts.id"))
+    """Only to the people of this bulk act; None: to all who fit."""
 
     send: Mapped[datetime | None] = mapped_column(WallTime)
     """When, as a wall time in the event's zone; None: at once. `due_at` is derived."""
@@ -72,6 +75,7 @@ class Circular(Leased, Model):
     recipients: Mapped[int] = mapped_column(default=0)
 
     event: Mapped[Event] = relationship()
+    bulk_act: Mapped[BulkAct | None] = relationship()
 
     @property
     def occasion(self) -> str:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 
+from ungis_events.bulk_acts.models import BulkOutcome
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, Mode
 from ungis_events.mailing.models import OutgoingEmail
@@ -22,6 +23,11 @@ def get_circular(event: Event, circular_id: int) -> Circular:
 
 def find_circular(circular_id: int) -> Circular | None:
     return db.session.get(Circular, circular_id)
+
+
+def find_circular_of(bulk_act_id: int) -> Circular | None:
+    """The message to the people of that bulk act."""
+    return db.session.scalar(select(Circular).where(Circular.bulk_act_id == bulk_act_id))
 
 
 def list_circulars(event: Event) -> Sequence[Circular]:
@@ -52,6 +58,12 @@ def chosen(audience: Audience) -> list[ColumnElement[bool]]:
     if audience.mode:
         of_mode = and_(EventMode.id == Registration.mode_id, EventMode.mode == Mode(audience.mode))
         conditions.append(exists().where(of_mode))
+    if audience.bulk_act_id is not None:
+        is_chosen = and_(
+            BulkOutcome.bulk_act_id == audience.bulk_act_id,
+            BulkOutcome.registration_id == Registration.id,
+        )
+        conditions.append(exists().where(is_chosen))
     if audience.purpose is Purpose.NEWS:
         conditions.append(Registration.later_news.is_(True))
     return conditions

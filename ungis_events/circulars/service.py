@@ -4,14 +4,15 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from flask_babel import LazyString, force_locale, lazy_gettext
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 
+from ungis_events.bulk_acts.models import BulkAct, BulkOutcome
 from ungis_events.core.database import db
 from ungis_events.core.errors import DomainError, InvalidInput
 from ungis_events.events.models import Event
 from ungis_events.history.service import record_history
 from ungis_events.mailing.service import NewEmail, queue_email, queue_emails
-from ungis_events.registrations.models import Registration
+from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import list_addressees
 
 from .details import CircularDetails
@@ -35,6 +36,10 @@ def write_circular(
 ) -> Circular:
     """A draft. Raises InvalidInput."""
     details.check(event, now)
+    return _draft(event, details, writer, now)
+
+
+def _draft(event: Event, details: CircularDetails, writer: Writer, now: datetime) -> Circular:
     circular = Circular(
         event_id=event.id,
         event=event,
@@ -50,6 +55,23 @@ def write_circular(
     db.session.flush()
     _note(circular, "written", {"subject": [None, circular.subject]}, writer.name, now)
     return circular
+
+
+def write_to_chosen(event: Event, bulk_act: BulkAct, *, writer: Writer, now: datetime) -> Circular:
+    """A draft to exactly the people of `bulk_act`, whatever their states are; its words are
+    written next.
+    """
+    people = exists().where(
+        BulkOutcome.bulk_act_id == bulk_act.id, BulkOutcome.registration_id == Registration.id
+    )
+    statuses = db.session.scalars(select(Registration.status).where(people).distinct()).all()
+    details = CircularDetails(
+        subject=event.title[:200],
+        body="",
+        statuses=[each.value for each in RegistrationStatus if each in statuses],
+        bulk_act_id=bulk_act.id,
+    )
+    return _draft(event, details, writer, now)
 
 
 def change_circular(

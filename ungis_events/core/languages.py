@@ -6,7 +6,10 @@ from markupsafe import Markup, escape
 
 from .extensions import babel
 
-_PUBLIC = ("events.", "registrations.", "webinars.", "circulars.")
+_PUBLIC = (
+    "events.", "registrations.", "invitations.", "webinars.", "circulars.", "speakers.",
+    "certificates.", "privacy.", "files.", "check_in.",
+)  # fmt: skip
 
 
 def gettext_noop(text: str) -> str:

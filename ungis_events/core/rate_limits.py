@@ -12,9 +12,13 @@ from .errors import TooManyRequests
 LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
     # A mission of several hundred people behind one address, all told of the event at once.
     "register_network": (parse("120/minute"), parse("1500/hour")),
+    # Each may be of 30 MB, and what comes with a wrong form is kept for a day.
+    "upload_network": (parse("20/minute"), parse("200/hour")),
     "resend_network": (parse("30/minute"), parse("300/hour")),
     # Everybody in a headquarters joins through one address, all in the same five minutes.
+    "certificate_network": (parse("30/minute"), parse("200/hour")),
     "own_page_network": (parse("3000/minute"),),
+    "second_factor": (parse("5/minute"), parse("20/hour")),
     "sign_in_network": (parse("30/minute"), parse("200/hour")),
     "sign_in_anywhere": (parse("300/hour"),),
     "sign_in_account": (parse("10/minute"), parse("50/hour")),

@@ -12,10 +12,11 @@ from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict, InvalidInput
-from ungis_events.history.queries import list_history
+from ungis_events.history.queries import list_latest
 from ungis_events.public_page import render_preview
 from ungis_events.registrations.desk_queries import count_by_status
 from ungis_events.speakers.queries import count_speakers
+from ungis_events.teams.service import join_team
 from ungis_events.topics.catalogue import list_topics
 
 from . import desk_queries
@@ -65,6 +66,7 @@ def create() -> ResponseReturnValue:
         try:
             with transaction():
                 event = workflows.save_event(None, form.details(), actor=actor(), now=clock.now())
+                join_team(event.id, own_account(), actor=actor(), now=clock.now())
         except InvalidInput as error:
             form.show_problems(error)
         else:
@@ -111,7 +113,7 @@ def overview(slug: str) -> ResponseReturnValue:
         counts=count_by_status(event),
         speakers=count_speakers(event),
         acts=possible_acts(event.status),
-        latest=list_history(event.id)[:5],
+        latest=list_latest(event.id),
         is_over=event.ends_at <= clock.now(),
     )
 
@@ -120,14 +122,6 @@ def overview(slug: str) -> ResponseReturnValue:
 def preview(slug: str) -> ResponseReturnValue:
     """The public page as it will look, for a draft too."""
     return render_preview(get_event(slug), clock.now())
-
-
-@manage_events.get("/events/<slug>/history")
-def history(slug: str) -> ResponseReturnValue:
-    event = get_event(slug)
-    return render_template(
-        "manage_events/history.html", event=event, entries=list_history(event.id)
-    )
 
 
 @manage_events.post("/events/<slug>/publish")
@@ -148,5 +142,6 @@ def publish(slug: str) -> ResponseReturnValue:
 def duplicate(slug: str) -> ResponseReturnValue:
     with transaction():
         copy = workflows.duplicate_event(get_event(slug), actor=actor(), now=clock.now())
+        join_team(copy.id, own_account(), actor=actor(), now=clock.now())
     flash(gettext("This is the copy, a draft. Check its times before you publish it."))
     return redirect(url_for(".edit", slug=copy.slug), code=303)

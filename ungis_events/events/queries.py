@@ -60,7 +60,8 @@ _FOR_REGISTERING = (
         joinedload(Event.modes),
         load_only(
             Event.slug, Event.status, Event.starts_at, Event.ends_at, Event.registration_opens_at,
-            Event.registration_closes_at, Event.waitlist, Event.approval, Event.sequence,
+            Event.registration_closes_at, Event.waitlist, Event.approval,
+            Event.by_invitation, Event.sequence,
         ),
     )
 )  # fmt: skip
@@ -79,7 +80,7 @@ def get_event_for_registering(slug: str) -> Event:
 
 _FRESHNESS = text(
     "SELECT events.id, events.version, event_modes.mode, event_modes.capacity, event_modes.taken,"
-    " event_modes.waiting, event_modes.is_open"
+    " event_modes.waiting, event_modes.is_open, event_modes.kept"
     " FROM events JOIN event_modes ON event_modes.event_id = events.id"
     " WHERE events.slug = :slug AND events.status <> 'draft' ORDER BY event_modes.id"
 )

@@ -29,16 +29,18 @@ class SeatsShown(NamedTuple):
     taken: int
     waiting: int
     is_open: bool
+    kept: int = 0
+    """For groups: out of everybody else's reach."""
 
     @property
     def left(self) -> int | None:
         """None: no limit. Never below zero, even after a move to a smaller room."""
-        return None if self.capacity is None else max(self.capacity - self.taken, 0)
+        return None if self.capacity is None else max(self.capacity - self.taken - self.kept, 0)
 
     @property
     def is_full(self) -> bool:
         """Nobody passes those who wait: a freed seat is theirs."""
-        return self.capacity is not None and (self.taken >= self.capacity or self.waiting > 0)
+        return self.capacity is not None and (self.left == 0 or self.waiting > 0)
 
 
 class Phase(StrEnum):

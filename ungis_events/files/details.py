@@ -43,6 +43,8 @@ class LinkDetails:
 
     def differences(self, newer: "LinkDetails") -> dict[str, list[str]]:
         """{field: [before, after]}"""
-        pairs = {field.name: [getattr(self, field.name), getattr(newer, field.name)]
-                 for field in fields(self)}
+        pairs = {
+            field.name: [getattr(self, field.name), getattr(newer, field.name)]
+            for field in fields(self)
+        }
         return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}

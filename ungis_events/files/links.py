@@ -19,3 +19,13 @@ def own_open_url(link: Link, token: str) -> str:
     if link.visibility is Visibility.PUBLIC:
         return open_url(link)
     return site_url("files.open_own", token=token, link_id=link.id, name=link.address_name)
+
+
+def shared_open_url(link: Link) -> str | None:
+    """For a page whose address people pass on, such as the join page.
+
+    None where only somebody's own page may lead: its token would go along.
+    """
+    if link.upload is not None and link.visibility is not Visibility.PUBLIC:
+        return None
+    return link.url or open_url(link)

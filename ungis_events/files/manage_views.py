@@ -62,11 +62,17 @@ def add(slug: str) -> ResponseReturnValue:
 def add_file(slug: str) -> ResponseReturnValue:
     form = FileForm()
     if form.validate_on_submit():
-        file, about = form.file.data, {"actor": actor(), "now": clock.now()}
+        given = form.file.data
         try:
             with transaction():
-                event = get_event(slug)
-                service.add_file(event, form.details(), file.stream, file.filename, **about)
+                service.add_file(
+                    get_event(slug),
+                    form.details(),
+                    given.stream,
+                    given.filename,
+                    actor=actor(),
+                    now=clock.now(),
+                )
         except InvalidInput as error:
             form.show_problems(error)
         else:
@@ -106,12 +112,18 @@ def versions(slug: str, link_id: int) -> ResponseReturnValue:
     """What the file was and is; a new one is put on top."""
     form = NewVersionForm()
     if form.validate_on_submit():
-        file, about = form.file.data, {"actor": actor(), "now": clock.now()}
+        given = form.file.data
         try:
             with transaction():
                 event = get_event(slug)
-                link = get_link(event, link_id)
-                service.replace_file(event, link, file.stream, file.filename, **about)
+                service.replace_file(
+                    event,
+                    get_link(event, link_id),
+                    given.stream,
+                    given.filename,
+                    actor=actor(),
+                    now=clock.now(),
+                )
         except InvalidInput as error:
             form.show_problems(error)
         else:

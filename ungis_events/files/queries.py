@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -10,8 +11,6 @@ from ungis_events.history.models import HistoryEntry
 from .errors import LinkNotFound, VersionNotFound
 from .models import FileVersion, Link, LinkKind, Visibility
 from .rules import is_for_registrants
-
-OPENED = "file opened"
 
 
 def list_links(event: Event) -> Sequence[Link]:
@@ -82,9 +81,7 @@ def list_versions(link: Link) -> Sequence[FileVersion]:
 
 def get_version(link: Link, number: int) -> FileVersion:
     """Raises VersionNotFound."""
-    query = select(FileVersion).where(
-        FileVersion.link_id == link.id, FileVersion.number == number
-    )
+    query = select(FileVersion).where(FileVersion.link_id == link.id, FileVersion.number == number)
     version = db.session.scalar(query)
     if version is None:
         raise VersionNotFound
@@ -108,14 +105,12 @@ def count_versions(event: Event) -> dict[int, int]:
     return {link_id: count for link_id, count in db.session.execute(query)}
 
 
-def was_opened(
-    event: Event, opened: dict[str, object], *, account_id: int | None, since: datetime
-) -> bool:
+def was_opened(event: Event, opened: dict[str, Any], *, account_id: int, since: datetime) -> bool:
     """Whether this account's opening of just this was noted already."""
     query = select(HistoryEntry.changes).where(
         HistoryEntry.actor_id == account_id,
         HistoryEntry.event_id == event.id,
-        HistoryEntry.act == OPENED,
+        HistoryEntry.act == "file opened",
         HistoryEntry.happened_at >= since,
     )
     return opened in db.session.scalars(query).all()

@@ -18,24 +18,10 @@ from ungis_events.uploads.models import Upload
 from ungis_events.uploads.service import delete_upload, save_upload
 
 from . import rules
-from .details import LinkDetails
+from .details import LinkDetails as LinkDetails  # part of what this offers
 from .errors import LinkNotFound, OrderChanged
 from .models import FileVersion, Link
-from .queries import OPENED, list_links, list_versions, newest_number, was_opened
-
-__all__ = [
-    "LinkDetails",
-    "add_file",
-    "add_link",
-    "change_link",
-    "links_of",
-    "note_opened",
-    "order_links",
-    "remove_link",
-    "replace_file",
-    "replace_links",
-    "restore_version",
-]
+from .queries import list_links, list_versions, newest_number, was_opened
 
 
 def add_link(event: Event, details: LinkDetails, *, actor: str, now: datetime) -> Link:
@@ -73,7 +59,8 @@ def replace_file(
     if upload.sha256 == before.sha256:
         sentence = lazy_gettext("This is the file that is there already. Choose the new one.")
         raise InvalidInput({"file": sentence})
-    _put_over(event, link, upload, "file replaced", actor, now)
+    changes = _put_over(link, upload, actor, now)
+    _record(event, "file replaced", changes, actor, now)
 
 
 def restore_version(
@@ -81,7 +68,8 @@ def restore_version(
 ) -> None:
     """Make an earlier version the newest; nothing happens where it is what people open."""
     if version.upload_id != _current(event, link).id:
-        _put_over(event, link, version.upload, "file restored", actor, now)
+        changes = _put_over(link, version.upload, actor, now)
+        _record(event, "file restored", changes, actor, now)
 
 
 def change_link(
@@ -93,20 +81,25 @@ def change_link(
     changes = before.differences(details)
     if changes:
         _write(link, details)
-        what = _what(link)
-        titles = {what: [before.title, details.title]}
-        _record(event, f"{what} changed", titles | changes, actor, now)
+        titles = [before.title, details.title]
+        if link.upload is None:
+            _record(event, "link changed", {"link": titles} | changes, actor, now)
+        else:
+            _record(event, "file changed", {"file": titles} | changes, actor, now)
 
 
 def remove_link(event: Event, link: Link, *, actor: str, now: datetime) -> None:
     """With every version of the file."""
-    title, what = link.title, _what(link)
+    title, is_file = link.title, link.upload is not None
     uploads = {version.upload_id: version.upload for version in list_versions(link)}
     db.session.execute(delete(FileVersion).where(FileVersion.link_id == link.id))
     db.session.delete(link)
     for upload in uploads.values():
         delete_upload(upload)
-    _record(event, f"{what} removed", {what: [title, None]}, actor, now)
+    if is_file:
+        _record(event, "file removed", {"file": [title, None]}, actor, now)
+    else:
+        _record(event, "link removed", {"link": [title, None]}, actor, now)
 
 
 def order_links(event: Event, ids: Sequence[int], *, actor: str, now: datetime) -> None:
@@ -124,10 +117,11 @@ def order_links(event: Event, ids: Sequence[int], *, actor: str, now: datetime) 
 
 def note_opened(event: Event, link: Link, *, actor: str, account_id: int, now: datetime) -> None:
     """Who opened what is kept for members: once an account, version and day (UTC)."""
-    opened: dict[str, object] = {"file": link.title, "version": newest_number(link) or None}
+    number = newest_number(link)
+    opened = {"file": link.title, "version": number} if number else {"link": link.title}
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     if not was_opened(event, opened, account_id=account_id, since=today):
-        record_history(event.id, act=OPENED, changes=opened, actor=actor, now=now)
+        record_history(event.id, act="file opened", changes=opened, actor=actor, now=now)
 
 
 def links_of(event: Event) -> list[LinkDetails]:
@@ -172,17 +166,14 @@ def _current(event: Event, link: Link) -> Upload:
     return link.upload
 
 
-def _put_over(
-    event: Event, link: Link, upload: Upload, act: str, actor: str, now: datetime
-) -> None:
+def _put_over(link: Link, upload: Upload, actor: str, now: datetime) -> dict[str, Any]:
     before, number = link.upload, newest_number(link)
     _put(link, upload, actor, now)
-    changes = {
-        "file": [link.title, link.title],
+    return {
+        "file": link.title,
         "name": [before.name if before else None, upload.name],
         "version": [number, number + 1],
     }
-    _record(event, act, changes, actor, now)
 
 
 def _put(link: Link, upload: Upload, actor: str, now: datetime) -> None:
@@ -191,10 +182,6 @@ def _put(link: Link, upload: Upload, actor: str, now: datetime) -> None:
     db.session.add(
         FileVersion(link_id=link.id, number=number, upload=upload, put_by=actor, put_at=now)
     )
-
-
-def _what(link: Link) -> str:
-    return "link" if link.upload is None else "file"
 
 
 def _next_position(event: Event) -> int:
@@ -206,8 +193,6 @@ def _write(link: Link, details: LinkDetails) -> None:
         setattr(link, field.name, getattr(details, field.name))
 
 
-def _record(
-    event: Event, act: str, changes: dict[str, list[Any]], actor: str, now: datetime
-) -> None:
+def _record(event: Event, act: str, changes: dict[str, Any], actor: str, now: datetime) -> None:
     db.session.flush()
     record_change(event, act=act, changes=changes, actor=actor, now=now)

@@ -15,13 +15,15 @@ class HistoryEntry(Model):
 
     __tablename__ = "history_entries"
     __table_args__ = (
+        Index("ix_history_entries_of_event", "event_id", "id"),
         Index("ix_history_entries_registration_id", "registration_id", "id"),
         Index("ix_history_entries_speaker_id", "speaker_id", "id"),
         Index("ix_history_entries_account_id", "account_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"), index=True)
+    event_id: Mapped[int | None] = mapped_column(ForeignKey("events.id"))
+    """None: it is about the desk itself."""
     registration_id: Mapped[int | None]
     speaker_id: Mapped[int | None]
     account_id: Mapped[int | None]

@@ -3,7 +3,8 @@
 import json
 from typing import Any, TypeGuard
 
-SECRETS = frozenset({"join_url"})
+SECRETS = frozenset({"access_needs", "gender", "green_room_url", "join_url"})
+"""Fields of which history keeps that they changed, and not what they held."""
 _MARKS = (None, "set", "changed", "removed")
 
 
@@ -20,7 +21,9 @@ class Actor(str):
 
 
 def without_secrets(changes: dict[str, Any]) -> dict[str, Any]:
-    """That the webinar's address changed is history; the address, with its password, is not."""
+    """That the webinar's address changed is history; the address, with its password, is not.
+
+    No more is what somebody needs to take part, or what they say of themselves."""
     return {
         name: _marked(change) if name in SECRETS else change for name, change in changes.items()
     }

@@ -4,7 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from ungis_events.accounts.access import require_organizer
+from ungis_events.accounts.access import own_account, require_organizer
+from ungis_events.accounts.queries import own_event_ids
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import Conflict
@@ -21,14 +22,15 @@ manage_mailing.before_request(require_organizer)
 
 @manage_mailing.get("")
 def index() -> ResponseReturnValue:
-    now = clock.now()
-    failed, waiting = list_unsent(EmailStatus.FAILED), list_unsent(EmailStatus.WAITING)
+    now, among = clock.now(), own_event_ids(own_account())
+    failed = list_unsent(EmailStatus.FAILED, among)
+    waiting = list_unsent(EmailStatus.WAITING, among)
     return render_template(
         "manage_mailing/index.html",
         failed=failed,
         waiting=waiting,
         retriable={mail.id for mail in (*failed, *waiting) if can_retry(mail, now)},
-        counts={status: count_emails(status) for status in EmailStatus},
+        counts={status: count_emails(status, among) for status in EmailStatus},
         events=events_by_id(mail.event_id for mail in (*failed, *waiting) if mail.event_id),
         shown_at_most=SHOWN_AT_MOST,
     )
@@ -38,7 +40,7 @@ def index() -> ResponseReturnValue:
 def retry(email_id: int) -> ResponseReturnValue:
     try:
         with transaction():
-            retry_email(get_email(email_id), clock.now())
+            retry_email(get_email(email_id, own_event_ids(own_account())), clock.now())
     except Conflict as error:
         flash(str(error.message), "problem")
     else:

@@ -12,20 +12,30 @@ from .models import EmailStatus, OutgoingEmail
 SHOWN_AT_MOST = 200
 
 
-def list_unsent(status: EmailStatus) -> Sequence[OutgoingEmail]:
-    """Those waiting or failed, the oldest first, up to SHOWN_AT_MOST."""
-    query = select(OutgoingEmail).where(OutgoingEmail.status == status)
+def list_unsent(
+    status: EmailStatus, among: Select[tuple[int]] | None = None
+) -> Sequence[OutgoingEmail]:
+    """Those waiting or failed, the oldest first, up to SHOWN_AT_MOST.
+
+    `among`: only mails about these events; None: all mails.
+    """
+    query = select(OutgoingEmail).where(OutgoingEmail.status == status, *_about(among))
     return db.session.scalars(query.order_by(OutgoingEmail.id).limit(SHOWN_AT_MOST)).all()
 
 
-def count_emails(status: EmailStatus) -> int:
-    query = select(func.count()).where(OutgoingEmail.status == status)
+def count_emails(status: EmailStatus, among: Select[tuple[int]] | None = None) -> int:
+    query = select(func.count()).where(OutgoingEmail.status == status, *_about(among))
     return db.session.scalar(query) or 0
 
 
-def get_email(email_id: int) -> OutgoingEmail:
-    """Raises EmailNotFound."""
-    email = db.session.get(OutgoingEmail, email_id)
+def _about(among: Select[tuple[int]] | None) -> list[ColumnElement[bool]]:
+    return [] if among is None else [OutgoingEmail.event_id.in_(among)]
+
+
+def get_email(email_id: int, among: Select[tuple[int]] | None = None) -> OutgoingEmail:
+    """Raises EmailNotFound, also for one that is about none of `among`."""
+    query = select(OutgoingEmail).where(OutgoingEmail.id == email_id, *_about(among))
+    email = db.session.scalar(query)
     if email is None:
         raise EmailNotFound
     return email

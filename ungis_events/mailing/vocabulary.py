@@ -16,6 +16,14 @@ KINDS: dict[str, LazyString] = {
     "reminder": lazy_gettext("Reminder"),
     "recording": lazy_gettext("Recording"),
     "circular": lazy_gettext("Circular"),
+    "speaker_invited": lazy_gettext("Invitation to speak"),
+    "speaker_confirmed": lazy_gettext("Speaker confirmed"),
+    "speaker_changed": lazy_gettext("Event changed, to a speaker"),
+    "speaker_cancelled": lazy_gettext("No longer in the speaker's calendar"),
+    "speaker_briefing": lazy_gettext("Briefing for a speaker"),
+    "sign_in_link": lazy_gettext("Link to sign in"),
+    "account_invited": lazy_gettext("Invitation to the desk"),
+    "password_reset": lazy_gettext("New password"),
     "zone_changed": lazy_gettext("Time zone rules changed"),
 }
 

@@ -25,6 +25,8 @@ class Organization(Model):
     evidence: Mapped[str | None] = mapped_column(String(10))
     """How sure the status is: A, seen in a list of UNGIS; B, spoke for UNGIS."""
     as_of: Mapped[str | None] = mapped_column(String(40))
+    note: Mapped[str | None] = mapped_column(Text)
+    """Of its role, in words, and of what is doubtful about its standing."""
     source: Mapped[str | None] = mapped_column(Text)
     is_current: Mapped[bool] = mapped_column(default=True)
 

@@ -2,7 +2,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, String, Text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ungis_events.core.database import Model
 
@@ -16,6 +16,9 @@ class QuestionKind(StrEnum):
     NUMBER = "number"
     DATE = "date"
     FILE = "file"
+
+
+WITH_OPTIONS = (QuestionKind.ONE_OF, QuestionKind.SEVERAL_OF)
 
 
 class Question(Model):
@@ -39,6 +42,10 @@ class Question(Model):
     retired_at: Mapped[datetime | None]
     """Taken off the form; the answers given stay."""
 
+    @property
+    def has_options(self) -> bool:
+        return self.kind in WITH_OPTIONS
+
 
 class Answer(Model):
     """What one person answered, with the question as it stood then."""
@@ -54,3 +61,9 @@ class Answer(Model):
     """In words: several options stand on lines of their own, a date as 2027-01-31, yes or no."""
     upload_id: Mapped[int | None] = mapped_column(ForeignKey("uploads.id"))
     answered_at: Mapped[datetime]
+
+    question: Mapped[Question] = relationship()
+
+    @property
+    def is_yes_or_no(self) -> bool:
+        return self.question.kind is QuestionKind.YES_NO

@@ -3,13 +3,17 @@
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO
 
 import xlsxwriter
 from flask_babel import gettext
 
+from ungis_events.questions.models import Answer, Question
+from ungis_events.questions.queries import list_answers
+from ungis_events.questions.rules import value_in_words
 from ungis_events.topics.catalogue import list_countries, list_stakeholder_groups
 
 from .models import Registration
@@ -21,7 +25,16 @@ Cell = str | int | datetime | None
 _BEGINNINGS = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - the full-width ones are meant
 
 
-def headings() -> list[str]:
+@dataclass(frozen=True)
+class Columns:
+    """What the table has besides the standard columns."""
+
+    questions: Sequence[Question]
+    with_access_needs: bool
+    """Only for who was named to see them."""
+
+
+def headings(columns: Columns) -> list[str]:
     return [
         gettext("Number"),
         gettext("Given name"),
@@ -36,38 +49,54 @@ def headings() -> list[str]:
         gettext("Honorific"),
         gettext("Job title"),
         gettext("Language for captions"),
-        gettext("Access needs"),
+        *([gettext("Access needs")] if columns.with_access_needs else []),
         gettext("Question"),
         gettext("Later news"),
+        gettext("Invitation"),
         gettext("Registered at (UTC)"),
         gettext("Joined at (UTC)"),
+        gettext("Checked in at (UTC)"),
+        *(question.label for question in columns.questions),
     ]
 
 
-def rows(registrations: Iterable[Registration]) -> Iterator[list[Cell]]:
-    """In the order of `headings`."""
+def rows(
+    batches: Iterable[Sequence[Registration]], columns: Columns, invitations: Mapping[int, str]
+) -> Iterator[list[Cell]]:
+    """In the order of `headings`. The answers of a batch are one look-up."""
     countries, groups = dict(list_countries("en")), dict(list_stakeholder_groups())
-    for each in registrations:
-        yield [
-            each.id,
-            each.given_name,
-            each.family_name,
-            each.email,
-            each.organization,
-            groups.get(each.stakeholder_group, each.stakeholder_group),
-            countries.get(each.country, ""),
-            each.country,
-            each.status.value,
-            each.mode.mode.value,
-            each.honorific,
-            each.job_title,
-            each.captions_language,
-            each.access_needs,
-            each.question,
-            gettext("yes") if each.later_news else gettext("no"),
-            each.registered_at,
-            each.joined_at,
-        ]
+    yes, no = gettext("yes"), gettext("no")
+    for batch in batches:
+        answers = list_answers([each.id for each in batch]) if columns.questions else {}
+        for each in batch:
+            given = {answer.question_id: answer for answer in answers.get(each.id, ())}
+            yield [
+                each.id,
+                each.given_name,
+                each.family_name,
+                each.email,
+                each.organization,
+                groups.get(each.stakeholder_group, each.stakeholder_group),
+                countries.get(each.country, ""),
+                each.country,
+                each.status.value,
+                each.mode.mode.value,
+                each.honorific,
+                each.job_title,
+                each.captions_language,
+                *([each.access_needs] if columns.with_access_needs else []),
+                each.question,
+                yes if each.later_news else no,
+                invitations.get(each.invitation_id or 0),
+                each.registered_at,
+                each.joined_at,
+                each.checked_in_at,
+                *(_said(question, given.get(question.id)) for question in columns.questions),
+            ]
+
+
+def _said(question: Question, answer: Answer | None) -> str | None:
+    return None if answer is None else value_in_words(question.kind, answer.value)
 
 
 def neutralise(text: str) -> str:

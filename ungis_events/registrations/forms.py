@@ -1,7 +1,9 @@
 """The registration form: names and codes as in the project's promises to the outside."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any, ClassVar, Self
 
 from flask import current_app
 from flask_babel import lazy_gettext
@@ -32,6 +34,9 @@ from ungis_events.core.languages import chosen_language
 from ungis_events.core.templating import language_name
 from ungis_events.events.details import LANGUAGE_CODES
 from ungis_events.events.models import Mode
+from ungis_events.questions.asking import OwnQuestionsForm, with_shape
+from ungis_events.questions.models import Answer
+from ungis_events.questions.rules import FormShape
 from ungis_events.topics.catalogue import country_codes, list_stakeholder_groups
 
 from .models import Registration
@@ -45,8 +50,20 @@ def _caption_languages(language: str) -> tuple[tuple[str, str], ...]:
     return tuple((code, language_name(code, language)) for code in LANGUAGE_CODES)
 
 
-class PersonalDetailsForm(FlaskForm):
+class PersonalDetailsForm(OwnQuestionsForm):
     """What a registrant may also correct later."""
+
+    first: ClassVar = (
+        "attendance", "given_name", "family_name", "email", "organization", "stakeholder_group",
+        "country",
+    )  # fmt: skip
+    required_sentences: ClassVar = {
+        "honorific": lazy_gettext("Enter how you want to be addressed"),
+        "job_title": lazy_gettext("Enter your job title"),
+        "captions_language": lazy_gettext("Choose a language"),
+        "access_needs": lazy_gettext("Say what you need to take part, or “nothing”"),
+        "question": lazy_gettext("Enter your question for the speakers"),
+    }
 
     given_name = StringField(
         lazy_gettext("Given name"),
@@ -94,7 +111,8 @@ class PersonalDetailsForm(FlaskForm):
     access_needs = TextAreaField(
         lazy_gettext("What do you need to take part?"),
         description=lazy_gettext(
-            "Captions, sign language, documents beforehand … Seen only by the organizers."
+            "Captions, sign language, documents beforehand … Seen only by the few persons named "
+            "for it, and removed after the event."
         ),
         filters=[tidy_lines],
         validators=[at_most(1000), NoControlCharacters()],
@@ -112,9 +130,10 @@ class PersonalDetailsForm(FlaskForm):
         self.stakeholder_group.choices = as_choices(
             [("", lazy_gettext("Choose one")), *list_stakeholder_groups()]
         )
-        self.captions_language.choices = as_choices(
-            [("", lazy_gettext("None")), *_caption_languages(chosen_language())]
-        )
+        if "captions_language" in self:
+            self.captions_language.choices = as_choices(
+                [("", lazy_gettext("None")), *_caption_languages(chosen_language())]
+            )
 
     def validate_given_name(self, field: StringField) -> None:
         if not field.data and not (self.family_name.data or "").strip():
@@ -137,20 +156,27 @@ class PersonalDetailsForm(FlaskForm):
             organization=self.organization.data,
             stakeholder_group=self.stakeholder_group.data,
             country=self.country.data,
-            honorific=self.honorific.data or None,
-            job_title=self.job_title.data or None,
-            captions_language=self.captions_language.data or None,
-            access_needs=self.access_needs.data or None,
-            question=self.question.data or None,
-            later_news=self.later_news.data,
+            honorific=self._typed("honorific"),
+            job_title=self._typed("job_title"),
+            captions_language=self._typed("captions_language"),
+            access_needs=self._typed("access_needs"),
+            question=self._typed("question"),
+            later_news=bool(self._typed("later_news")),
             zone=self.zone.data if clock.is_zone(self.zone.data or "") else None,
             language=chosen_language(),
         )
 
+    def _typed(self, name: str) -> Any:
+        """None too where the event does not ask."""
+        field = self._fields.get(name)
+        return (field.data or None) if field else None
+
     @classmethod
-    def of(cls, registration: Registration) -> "PersonalDetailsForm":
+    def of(cls, registration: Registration, shape: FormShape, answers: Iterable[Answer]) -> Self:
         """Filled with what is saved; what was sent with a POST wins."""
-        return cls(obj=registration)
+        form = with_shape(cls, shape)(obj=registration)
+        form.show_answers(answers)
+        return form
 
 
 class RegistrationForm(PersonalDetailsForm):
@@ -186,9 +212,9 @@ class RegistrationForm(PersonalDetailsForm):
     """A trap: people do not see it, and only machines fill it."""
 
     @classmethod
-    def for_modes(cls, modes: list[Mode]) -> "RegistrationForm":
-        """Only where there is a choice is it asked."""
-        form = cls()
+    def for_event(cls, modes: Collection[Mode], shape: FormShape) -> Self:
+        """Only where there is a choice of modes is it asked."""
+        form = with_shape(cls, shape)()
         if len(modes) < 2:
             del form.attendance
         return form

@@ -24,6 +24,8 @@ from .queries import get_registration_by_id
 _INVITING = {"registration_confirmed", "promoted", "event_changed"}
 _LEAVING = {"withdrawn", "registration_rejected"}
 _WITHDRAWING = _LEAVING | {"event_cancelled"}
+_TAKING_AWAY = _WITHDRAWING | {"registration_waitlisted"}
+"""Who had a seat gets a CANCEL with it."""
 # They say when and where, and no SEQUENCE of the person's tells that it has changed since.
 _OF_ONE_STATE = {"registration_waitlisted", "registration_pending"}
 _INFORMING = {"link_resent", "already_registered"}
@@ -118,7 +120,7 @@ def _calendar(row: OutgoingEmail, registration: Registration, now: datetime) -> 
     if row.kind in _INVITING and registration.status is RegistrationStatus.CONFIRMED:
         entry = personal_entry(event, sequence=sequence, join_url=links.join_url(registration))
         return CalendarPart(calendar.request(entry, attendee, stamp=now), "REQUEST")
-    if row.kind in _WITHDRAWING and row.facts["had_seat"]:
+    if row.kind in _TAKING_AWAY and row.facts.get("had_seat"):
         entry = personal_entry(event, sequence=sequence, join_url=None)
         return CalendarPart(calendar.cancel(entry, attendee, stamp=now), "CANCEL")
     return None

@@ -88,6 +88,19 @@ def find_first_registration(event: Event, status: RegistrationStatus) -> Registr
     )
 
 
+def count_by_invitation(event: Event) -> dict[int, dict[RegistrationStatus, int]]:
+    """{invitation: {status: how many}} of those who came by a group's link."""
+    found: dict[int, dict[RegistrationStatus, int]] = {}
+    rows = db.session.execute(
+        select(Registration.invitation_id, Registration.status, func.count())
+        .where(Registration.event_id == event.id, Registration.invitation_id.is_not(None))
+        .group_by(Registration.invitation_id, Registration.status)
+    )
+    for invitation_id, status, number in rows:
+        found.setdefault(invitation_id, {})[status] = number
+    return found
+
+
 class Addressee(NamedTuple):
     """What a mail to one of many needs to know of them."""
 

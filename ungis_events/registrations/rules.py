@@ -6,7 +6,7 @@ from datetime import datetime
 from ungis_events.events.models import Event, EventStatus, Mode
 from ungis_events.events.rules import Phase, phase_at
 
-from .errors import RegistrationActNotPossible, RegistrationClosed
+from .errors import ByInvitationOnly, RegistrationActNotPossible, RegistrationClosed
 from .models import RegistrationStatus
 
 C, W, P, R, X = (
@@ -24,11 +24,13 @@ TRANSITIONS: dict[tuple[RegistrationStatus, str], RegistrationStatus] = {
     (W, "reject"): R,
     (C, "reject"): R,
     (W, "promote"): C,
+    (C, "waitlist"): W,
+    (P, "waitlist"): W,
     (C, "withdraw"): X,
     (W, "withdraw"): X,
     (P, "withdraw"): X,
     (X, "return"): C,
-}
+} | {(status, "merge"): X for status in RegistrationStatus}
 HEARING = (C, W, P)
 """Who is told when the event changes: a calendar message to C, words to the others."""
 ACTIVE = frozenset(HEARING)
@@ -56,10 +58,12 @@ class RegistrationDetails:
     form_key: str | None = None
 
 
-def check_open(event: Event, now: datetime) -> None:
-    """Raise RegistrationClosed unless people can register."""
+def check_open(event: Event, now: datetime, *, is_invited: bool = False) -> None:
+    """Raise RegistrationClosed unless people can register, ByInvitationOnly unless these can."""
     if event.status is not EventStatus.PUBLISHED or phase_at(event, now) is not Phase.OPEN:
         raise RegistrationClosed
+    if event.by_invitation and not is_invited:
+        raise ByInvitationOnly
 
 
 def status_after(status: RegistrationStatus, act: str) -> RegistrationStatus:
@@ -72,7 +76,7 @@ def status_after(status: RegistrationStatus, act: str) -> RegistrationStatus:
 def possible_acts(status: RegistrationStatus) -> set[str]:
     """What an organizer can do."""
     acts = {act for from_status, act in TRANSITIONS if from_status is status}
-    return acts & {"approve", "reject", "withdraw"}
+    return acts & {"approve", "promote", "waitlist", "reject", "withdraw"}
 
 
 def next_sequence(event_sequence: int, last_own: int | None) -> int:

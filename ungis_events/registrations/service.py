@@ -1,16 +1,23 @@
-"""What can be done with registrations. The web never learns who is registered: mails tell."""
+"""What can be done with registrations. The web never learns who is registered: mails tell.
 
+What only organizers do is in desk_service.py.
+"""
+
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from ungis_events.core.database import db
-from ungis_events.events.models import Event, EventMode, EventStatus
+from ungis_events.events.models import Event, EventMode
+from ungis_events.invitations.models import Invitation
 from ungis_events.mailing.service import (
     count_recent_emails,
 )
+from ungis_events.questions.rules import FilledIn
+from ungis_events.questions.service import save_answers
 
 from . import seats
-from .errors import EventFull, RegistrationClosed
+from .errors import EventFull, KeptPlacesTaken, RegistrationClosed
 from .models import Registration, RegistrationStatus
 from .notices import tell
 from .queries import find_registration, lock_registration
@@ -29,24 +36,36 @@ _CHANGEABLE = (
 )  # fmt: skip
 
 
-def register_attendee(event: Event, details: RegistrationDetails, *, now: datetime) -> Registration:
+def register_attendee(
+    event: Event,
+    details: RegistrationDetails,
+    *,
+    now: datetime,
+    answers: FilledIn | None = None,
+    invitation: Invitation | None = None,
+) -> Registration:
     """Give the attendee a seat, a place in line or a wait for approval, and mail them which.
 
     An address that is registered already gets a mail with its own link and no second seat.
-    Raises RegistrationClosed, EventFull; IntegrityError when the same address arrives twice at
-    the same moment: the transaction is then tried again, and finds the other one.
+    `invitation`: the group's link they came by, in use. Raises RegistrationClosed, EventFull;
+    IntegrityError when the same address arrives twice at the same moment: the transaction is
+    then tried again, and finds the other one.
     """
-    check_open(event, now)
-    mode = _mode_of(event, details)
+    check_open(event, now, is_invited=invitation is not None)
+    mode = mode_of(event, details)
     existing = find_registration(event, email_key(details.email))
     if existing is not None:
-        return _register_again(existing, mode, details, now)
-    registration = _new_registration(event, mode, details, now)
-    _tell_outcome(registration, now)
+        return _register_again(existing, mode, details, now, answers, invitation)
+    registration = new_registration(event, mode, details, now, invitation)
+    if _needs_no_approval(registration):
+        claim_seat(registration, now)
+    db.session.add(registration)
+    _save_answers(registration, answers, now)
+    tell_outcome(registration, now)
     return registration
 
 
-def _mode_of(event: Event, details: RegistrationDetails) -> EventMode:
+def mode_of(event: Event, details: RegistrationDetails) -> EventMode:
     """Raises RegistrationClosed for a mode the event does not offer (any longer)."""
     modes = {mode.mode: mode for mode in event.modes if mode.is_open}
     if details.attendance is None and len(modes) == 1:
@@ -56,9 +75,14 @@ def _mode_of(event: Event, details: RegistrationDetails) -> EventMode:
     return modes[details.attendance]
 
 
-def _new_registration(
-    event: Event, mode: EventMode, details: RegistrationDetails, now: datetime
+def new_registration(
+    event: Event,
+    mode: EventMode,
+    details: RegistrationDetails,
+    now: datetime,
+    invitation: Invitation | None,
 ) -> Registration:
+    """Without a seat yet, and not in the session."""
     registration = Registration(
         event_id=event.id,
         mode_id=mode.id,
@@ -71,38 +95,65 @@ def _new_registration(
         **{name: getattr(details, name) for name in _CHANGEABLE},
     )
     registration.event, registration.mode = event, mode
-    if not event.approval:
-        _claim_seat(registration, now)
-    db.session.add(registration)
+    _come_by(registration, invitation)
     return registration
 
 
-def _claim_seat(registration: Registration, now: datetime) -> None:
-    """A seat, or a place in line. Raises RegistrationClosed, EventFull."""
-    event = registration.event
+def _come_by(registration: Registration, invitation: Invitation | None) -> None:
+    registration.invitation = invitation
+    registration.invitation_id = invitation.id if invitation else None
+
+
+def _needs_no_approval(registration: Registration) -> bool:
+    invitation = registration.invitation
+    return not registration.event.approval or bool(invitation and invitation.skips_approval)
+
+
+def _save_answers(registration: Registration, answers: FilledIn | None, now: datetime) -> None:
+    if answers is not None and answers.questions:
+        db.session.flush()  # for its number
+        save_answers(registration.id, answers, now=now)
+
+
+def claim_seat(registration: Registration, now: datetime) -> None:
+    """A seat, or a place in line: of those kept for the person's group first.
+
+    Raises RegistrationClosed, EventFull, and KeptPlacesTaken where the group has no others.
+    """
+    event, invitation = registration.event, registration.invitation
+    if invitation is not None and seats.claim_kept(registration):
+        confirm(registration, now)
+        return
+    if invitation is not None and invitation.only_kept:
+        raise KeptPlacesTaken
     place = seats.claim(registration.mode_id)
     if place and not event.waitlist:
         raise EventFull  # and the transaction takes the place in line back
     if place:
         registration.status = RegistrationStatus.WAITLISTED
     else:
-        _confirm(registration, now)
+        confirm(registration, now)
 
 
-def _confirm(registration: Registration, now: datetime) -> None:
+def confirm(registration: Registration, now: datetime) -> None:
     registration.status = RegistrationStatus.CONFIRMED
     registration.confirmed_at = now
-    _raise_sequence(registration)
+    raise_sequence(registration)
 
 
-def _raise_sequence(registration: Registration) -> None:
+def raise_sequence(registration: Registration) -> None:
     registration.calendar_sequence = next_sequence(
         registration.event.sequence, registration.calendar_sequence
     )
 
 
 def _register_again(
-    registration: Registration, mode: EventMode, details: RegistrationDetails, now: datetime
+    registration: Registration,
+    mode: EventMode,
+    details: RegistrationDetails,
+    now: datetime,
+    answers: FilledIn | None,
+    invitation: Invitation | None,
 ) -> Registration:
     if registration.status is RegistrationStatus.WITHDRAWN:
         # Two forms at the same moment: only one of them brings the person back to a seat.
@@ -111,23 +162,51 @@ def _register_again(
     if registration.status is not RegistrationStatus.WITHDRAWN:
         if details.form_key and details.form_key == registration.form_key:
             return registration  # the same form, sent twice
+        if invitation is not None and _join_group(registration, invitation, now):
+            return registration
         # Nothing typed is taken over: anyone can type anybody's address.
         mail_own_link(registration, "already_registered", now)
         return registration
-    status_after(registration.status, "return")
-    registration.mode, registration.mode_id = mode, mode.id
-    if registration.event.approval:
-        registration.status = RegistrationStatus.PENDING
-    else:
-        _claim_seat(registration, now)
-    for name in (*_CHANGEABLE, "language", "form_key"):
-        setattr(registration, name, getattr(details, name))
-    registration.registered_at = now
-    _tell_outcome(registration, now)
+    come_back(registration, mode, details, now, invitation)
+    if _needs_no_approval(registration):
+        claim_seat(registration, now)
+    _save_answers(registration, answers, now)
+    tell_outcome(registration, now)
     return registration
 
 
-def _tell_outcome(registration: Registration, now: datetime, *, with_news: bool = False) -> None:
+def come_back(
+    registration: Registration,
+    mode: EventMode,
+    details: RegistrationDetails,
+    now: datetime,
+    invitation: Invitation | None,
+) -> None:
+    """Of who had withdrawn: with what is typed now, and without a seat yet."""
+    status_after(registration.status, "return")
+    registration.mode, registration.mode_id = mode, mode.id
+    registration.status, registration.merged_into_id = RegistrationStatus.PENDING, None
+    _come_by(registration, invitation)
+    for name in (*_CHANGEABLE, "language", "form_key"):
+        setattr(registration, name, getattr(details, name))
+    registration.registered_at = now
+
+
+def _join_group(registration: Registration, invitation: Invitation, now: datetime) -> bool:
+    """Who waits in the line of everybody, and then comes by a group's link, is of the group.
+
+    Whether that gave them a seat.
+    """
+    mode = seats.lock(registration.mode_id)
+    lock_registration(registration)
+    if registration.status is not RegistrationStatus.WAITLISTED or registration.invitation_id:
+        return False
+    _come_by(registration, invitation)
+    promote_waiting(registration.event, mode, now)
+    return registration.is_confirmed
+
+
+def tell_outcome(registration: Registration, now: datetime, *, with_news: bool = False) -> None:
     kind = {
         RegistrationStatus.CONFIRMED: "registration_confirmed",
         RegistrationStatus.WAITLISTED: "registration_waitlisted",
@@ -145,24 +224,6 @@ def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
         tell(registration, kind, now)
 
 
-def renew_links(registration: Registration, *, now: datetime) -> None:
-    """Make every personal link given out so far worthless, and mail the new ones.
-
-    For a link that was passed on or posted somewhere. The person's calendar hears of it too:
-    the join link stands in its entry.
-    """
-    seats.lock(registration.mode_id)
-    lock_registration(registration)
-    registration.link_version += 1
-    event = registration.event
-    takes_place = event.status is EventStatus.PUBLISHED and event.ends_at > now
-    if registration.is_confirmed and takes_place:
-        _raise_sequence(registration)
-        tell(registration, "registration_confirmed", now, with_news=True)
-    else:
-        tell(registration, "link_resent", now)
-
-
 def is_sent_again(event: Event, details: RegistrationDetails) -> bool:
     """Whether this very form was saved before: a double click on the last seat is no refusal."""
     registration = find_registration(event, email_key(details.email))
@@ -176,10 +237,23 @@ def resend_link(event: Event, email: str, *, now: datetime) -> None:
         mail_own_link(registration, "link_resent", now)
 
 
-def change_registration(registration: Registration, details: RegistrationDetails) -> None:
-    """Correct what was typed; the address and the seat stay."""
+def change_registration(
+    registration: Registration,
+    details: RegistrationDetails,
+    *,
+    now: datetime,
+    answers: FilledIn | None = None,
+    not_asked: Collection[str] = (),
+) -> None:
+    """Correct what was typed; the address and the seat stay.
+
+    So does what was said in the fields `not_asked`, which the event has switched off.
+    """
+    seats.lock(registration.mode_id)  # the totals by group are kept under it
     for name in _CHANGEABLE:
-        setattr(registration, name, getattr(details, name))
+        if name not in not_asked:
+            setattr(registration, name, getattr(details, name))
+    _save_answers(registration, answers, now)
 
 
 def withdraw_registration(
@@ -189,43 +263,28 @@ def withdraw_registration(
 
     Raises RegistrationActNotPossible.
     """
-    _leave(registration, "withdraw", "withdrawn", now, by_organizer=by_organizer)
+    leave(registration, "withdraw", "withdrawn", now, by_organizer=by_organizer)
 
 
-def reject_registration(registration: Registration, *, note: str | None, now: datetime) -> None:
-    """An organizer's no; a seat or place in line is freed. Raises RegistrationActNotPossible."""
-    _leave(registration, "reject", "registration_rejected", now, note=note)
-
-
-def _leave(registration: Registration, act: str, kind: str, now: datetime, **more: Any) -> None:
+def leave(registration: Registration, act: str, kind: str, now: datetime, **more: Any) -> None:
+    """Withdraw or reject: what they held is free again, and both sides are told."""
     mode = seats.lock(registration.mode_id)
     lock_registration(registration)
     before = registration.status
-    registration.status = status_after(before, act)
+    after = status_after(before, act)
+    seats.release(mode, registration)
+    registration.status = after
     if before is RegistrationStatus.CONFIRMED:
         # Their calendar must let go of the entry: a CANCEL above the last REQUEST.
-        _raise_sequence(registration)
-    seats.release(mode, before)
+        raise_sequence(registration)
     had_seat = before is RegistrationStatus.CONFIRMED
     tell(registration, kind, now, had_seat=had_seat, **more)
     promote_waiting(registration.event, mode, now)
-
-
-def approve_registration(registration: Registration, *, now: datetime) -> None:
-    """An organizer's yes: a seat, or a place in line when there is none.
-
-    Raises RegistrationActNotPossible, RegistrationClosed, EventFull.
-    """
-    seats.lock(registration.mode_id)
-    lock_registration(registration)
-    status_after(registration.status, "approve")
-    _claim_seat(registration, now)
-    _tell_outcome(registration, now, with_news=True)
 
 
 def promote_waiting(event: Event, mode: EventMode, now: datetime) -> None:
     """After every change of seats: those first in line take what is free, and are told."""
     for registration in seats.promote(event, mode, now):
         status_after(registration.status, "promote")
-        _confirm(registration, now)
+        confirm(registration, now)
         tell(registration, "promoted", now, with_news=True)

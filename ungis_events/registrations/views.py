@@ -1,49 +1,38 @@
 """Public pages: register for an event, and look after one's own registration."""
 
-import secrets
-from functools import lru_cache
-
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 from flask_wtf.csrf import generate_csrf
-from markupsafe import Markup, escape
-from sqlalchemy.exc import IntegrityError
 
 from ungis_events.adapters import calendar
 from ungis_events.adapters.mail import wire_address
-from ungis_events.core import clock, templating
+from ungis_events.certificates.queries import find_certificate_of
+from ungis_events.core import clock
 from ungis_events.core.answers import Answer, answers, to_private_response, to_response
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
+from ungis_events.core.errors import NotFound
 from ungis_events.core.languages import chosen_language
 from ungis_events.core.rate_limits import check_rate_limit
+from ungis_events.core.request_sizes import takes_files
 from ungis_events.events import rules as event_rules
 from ungis_events.events.calendar import calendar_entry, personal_entry
-from ungis_events.events.errors import EventNotFound
-from ungis_events.events.models import Event, EventStatus, Mode
-from ungis_events.events.queries import (
-    Freshness,
-    find_freshness,
-    get_event_for_registering,
-    get_public_event,
-)
+from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.queries import get_public_event
 from ungis_events.files.queries import list_links_for_registrants
-from ungis_events.topics.catalogue import list_countries
+from ungis_events.invitations.links import invitation_token
+from ungis_events.questions.queries import find_answer, list_answers
+from ungis_events.uploads.queries import get_upload
+from ungis_events.uploads.serving import send_upload
 
-from . import links
-from .errors import EventFull, RegistrationActNotPossible
-from .forms import NO_COUNTRY, ConfirmForm, PersonalDetailsForm, RegistrationForm, ResendForm
+from . import links, registering
+from .errors import ByInvitationOnly, RegistrationActNotPossible
+from .forms import ConfirmForm, PersonalDetailsForm, RegistrationForm, ResendForm
 from .models import Registration
 from .queries import place_in_line
+from .registering import Entrance
 from .rules import check_open
-from .service import (
-    change_registration,
-    is_sent_again,
-    register_attendee,
-    resend_link,
-    withdraw_registration,
-)
+from .service import change_registration, resend_link, withdraw_registration
 
 registrations = Blueprint("registrations", __name__)
 
@@ -55,79 +44,62 @@ _FORM_KEY = b"form-key-to-come"
 @registrations.get("/events/<slug>/register")
 def register(slug: str) -> ResponseReturnValue:
     """The empty form: one page for everybody, with the visitor's own tokens put in."""
-    fresh, language = _freshness(slug), chosen_language()
-    is_full = _is_full(fresh, None)
-    key = ("register", slug, fresh.version, is_full, language)
-    page = answers.get(key, clock.now(), lambda: _empty_form(slug, fresh))
-    body = page.body.replace(_FORM_KEY, secrets.token_urlsafe(18).encode())
+    entrance, language = Entrance.of(slug), chosen_language()
+    key = ("register", slug, entrance.fresh.version, entrance.is_full(), language)
+    try:
+        page = answers.get(key, clock.now(), lambda: _empty_form(entrance))
+    except ByInvitationOnly as error:
+        return _invitation_needed(slug, error)
+    body = page.body.replace(_FORM_KEY, registering.new_form_key().encode())
     return to_private_response(body.replace(_CSRF_TOKEN, generate_csrf().encode()), page.mimetype)
 
 
-def _empty_form(slug: str, fresh: Freshness) -> Answer:
-    event, now = get_public_event(slug), clock.now()
+def _empty_form(entrance: Entrance) -> Answer:
+    event, now = get_public_event(entrance.slug), clock.now()
     check_open(event, now)
-    form = RegistrationForm.for_modes(_open_modes(fresh))
+    form = entrance.form()
     form.form_key.data = _FORM_KEY.decode()
-    body = _form_page(event, form, fresh).encode()
+    body = _form_page(entrance, form, event).encode()
     body = body.replace(generate_csrf().encode(), _CSRF_TOKEN)
     return Answer(body, _HTML, event_rules.next_change(event, now))
 
 
 @registrations.post("/events/<slug>/register")
 @answers_stale_forms
+@takes_files(32)
 def send_registration(slug: str) -> ResponseReturnValue:
     """The answer hangs on the event alone: it must not tell a stranger who attends."""
     check_rate_limit("register_network")
-    fresh = _freshness(slug)
-    form = RegistrationForm.for_modes(_open_modes(fresh))
-    if not form.validate():
-        event = get_public_event(slug)
-        check_open(event, clock.now())
-        return _form_page(event, form, fresh), 422
-    is_full = _is_full(fresh, form.mode)
-    if not form.is_from_a_machine:
-        try:
-            _save(slug, form, is_full)
-        except IntegrityError:
-            # The same address twice at the same moment: by now the other one is saved.
-            _save(slug, form, is_full)
+    entrance = Entrance.of(slug)
+    form = entrance.form()
+    try:
+        if not form.is_from_a_machine:
+            registering.receive_files(form)
+        if not form.validate():
+            event = get_public_event(slug)
+            check_open(event, clock.now())
+            return _form_page(entrance, form, event), 422
+        is_full = entrance.is_full(form.mode)
+        if not form.is_from_a_machine:
+            registering.save(entrance, form)
+    except ByInvitationOnly as error:
+        return _invitation_needed(slug, error)
     return redirect(url_for(".sent", slug=slug, full="y" if is_full else None), code=303)
 
 
-def _save(slug: str, form: RegistrationForm, is_full: bool) -> None:
-    with transaction():
-        event, now = get_event_for_registering(slug), clock.now()
-        details = form.details(form.email.data)
-        has_no_place = is_full and not event.waitlist and not is_sent_again(event, details)
-        if has_no_place:
-            # Who is registered gets a mail all the same: the page says nothing about them.
-            resend_link(event, form.email.data, now=now)
-        else:
-            register_attendee(event, details, now=now)
-    if has_no_place:
-        raise EventFull
+def _form_page(entrance: Entrance, form: RegistrationForm, event: Event) -> str:
+    action = url_for(".register", slug=event.slug)
+    return registering.form_page(entrance, event, form, action)
 
 
-def _freshness(slug: str) -> Freshness:
-    fresh = find_freshness(slug)
-    if fresh is None:
-        raise EventNotFound
-    return fresh
-
-
-def _open_modes(fresh: Freshness) -> list[Mode]:
-    return [Mode(seats.mode) for seats in fresh.seats if seats.is_open]
-
-
-def _is_full(fresh: Freshness, mode: Mode | None) -> bool:
-    """In `mode`, or in every one."""
-    offered = [seats for seats in fresh.seats if seats.is_open and mode in (None, seats.mode)]
-    return bool(offered) and all(seats.is_full for seats in offered)
+def _invitation_needed(slug: str, error: ByInvitationOnly) -> ResponseReturnValue:
+    page = render_template("registrations/by_invitation.html", event=get_public_event(slug))
+    return page, error.status_code
 
 
 @registrations.get("/registrations/sent/<slug>")
 def sent(slug: str) -> ResponseReturnValue:
-    is_full, fresh = request.args.get("full") == "y", _freshness(slug)
+    is_full, fresh = request.args.get("full") == "y", Entrance.of(slug).fresh
 
     def make() -> Answer:
         event = get_public_event(slug)
@@ -136,33 +108,6 @@ def sent(slug: str) -> ResponseReturnValue:
 
     key = ("sent", slug, fresh.version, is_full, chosen_language())
     return to_response(answers.get(key, clock.now(), make))
-
-
-def _form_page(event: Event, form: RegistrationForm, fresh: Freshness) -> str:
-    return render_template(
-        "registrations/register.html",
-        event=event,
-        form=form,
-        is_full=_is_full(fresh, None),
-        country_options=country_options(chosen_language(), form.country.data),
-        clocks=templating.city_times(event.starts_at, event.ends_at),
-    )
-
-
-@lru_cache(64)
-def country_options(language: str, selected: str | None) -> Markup:
-    """250 options, written once per language and choice: as a field they cost 7 ms a page."""
-    pairs = [
-        ("", gettext("Choose one")),
-        (NO_COUNTRY, gettext("None (stateless, or an international body)")),
-        *list_countries(language),
-    ]
-    return Markup().join(
-        Markup('<option value="{}"{}>{}</option>').format(
-            code, Markup(" selected") if code == selected else "", escape(name)
-        )
-        for code, name in pairs
-    )
 
 
 @registrations.route("/events/<slug>/resend", methods=["GET", "POST"])
@@ -193,7 +138,18 @@ def own(token: str) -> ResponseReturnValue:
         place_in_line=place_in_line(registration),
         links=list_links_for_registrants(event) if registration.is_confirmed else [],
         phase=event_rules.phase_at(event, clock.now()).value,
+        certificate=find_certificate_of(registration.id),
+        answers=list_answers([registration.id]).get(registration.id, []),
+        register_url=_url_to_come_back(registration),
     )
+
+
+def _url_to_come_back(registration: Registration) -> str:
+    """Who came by a group's link comes back by it, as long as it leads anywhere."""
+    invitation = registration.invitation
+    if invitation is not None and invitation.revoked_at is None:
+        return url_for("invitations.register", token=invitation_token(invitation))
+    return url_for(".register", slug=registration.event.slug)
 
 
 def _of(token: str) -> Registration:
@@ -203,13 +159,25 @@ def _of(token: str) -> Registration:
 
 @registrations.route("/registrations/<token>/change", methods=["GET", "POST"])
 @answers_stale_forms
+@takes_files(32)
 def change(token: str) -> ResponseReturnValue:
     registration = _of(token)
-    form = PersonalDetailsForm.of(registration)
+    event = registration.event
+    given = list_answers([registration.id]).get(registration.id, [])
+    shape = registering.shape_of(event.id, event.version)
+    form = PersonalDetailsForm.of(registration, shape, given)
+    if form.is_submitted():
+        registering.receive_files(form)
     if form.validate_on_submit():
         with transaction():
             registration = _of(token)
-            change_registration(registration, form.details(registration.email))
+            change_registration(
+                registration,
+                form.details(registration.email),
+                now=clock.now(),
+                answers=form.answers(),
+                not_asked=form.not_asked,
+            )
         return redirect(url_for(".own", token=token, saved="y"), code=303)
     page = render_template(
         "registrations/change.html",
@@ -217,9 +185,18 @@ def change(token: str) -> ResponseReturnValue:
         event=registration.event,
         form=form,
         token=token,
-        country_options=country_options(chosen_language(), form.country.data),
+        country_options=registering.country_options(chosen_language(), form.country.data),
     )
     return page, 422 if form.is_submitted() else 200
+
+
+@registrations.get("/registrations/<token>/files/<int:question_id>")
+def own_file(token: str, question_id: int) -> ResponseReturnValue:
+    """What they gave as an answer, for themselves."""
+    answer = find_answer(_of(token).id, question_id)
+    if answer is None or answer.upload_id is None:
+        raise NotFound
+    return send_upload(get_upload(answer.upload_id))
 
 
 @registrations.route("/registrations/<token>/withdraw", methods=["GET", "POST"])

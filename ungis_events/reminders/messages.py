@@ -8,6 +8,7 @@ from babel.dates import format_timedelta
 from ungis_events.adapters.mail import Email
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event, EventStatus
+from ungis_events.files.links import shared_open_url
 from ungis_events.files.queries import find_recording
 from ungis_events.mailing.composing import MailShown
 from ungis_events.mailing.errors import Overtaken
@@ -103,7 +104,9 @@ def _more(row: OutgoingEmail, event: Event, now: datetime) -> dict[str, Any]:
     kind = row.facts["reminder"]
     words = row.facts["words"]
     if kind == RECORDING:
-        return {"words": words, "recording": find_recording(event)}
+        recording = find_recording(event)
+        address = shared_open_url(recording) if recording else None
+        return {"words": words, "recording": recording, "recording_url": address}
     return {"words": words, "time_left": _time_left(kind, event, now, row.language)}
 
 

@@ -110,6 +110,20 @@ class Speaker(Model):
         return "".join(word[0] for word in (words[:1] + words[-1:] if len(words) > 1 else words))
 
     @property
+    def is_confirmed(self) -> bool:
+        return self.status is SpeakerStatus.CONFIRMED
+
+    @property
+    def has_news(self) -> bool:
+        """The speaker changed something that no organizer has looked at."""
+        return self.version > self.seen_version
+
+    @property
+    def photo_name(self) -> str | None:
+        """Of its public address: another photo, another address."""
+        return f"{self.id}-{self.photo.sha256[:8]}.webp" if self.photo else None
+
+    @property
     def is_coming(self) -> bool:
         """Or may still: whoever declined or was replaced is not shown."""
         return self.status not in (SpeakerStatus.DECLINED, SpeakerStatus.REPLACED)

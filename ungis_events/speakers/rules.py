@@ -1,108 +1,91 @@
-"""The order of protocol, proposed; the order made by hand always wins. Pure.
+"""What may happen to a speaker, and the order of protocol, proposed; the order made by hand
+always wins. Pure.
 
-Ranks and their sources: topics/data/protocol_order.csv.
+The titles of each rank: protocol_titles.py.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from datetime import datetime, timedelta
 
-from .models import Speaker
+from ungis_events.events.models import Event, EventStatus
 
+from .errors import SpeakerActNotPossible
+from .models import Speaker, SpeakerStatus
+from .protocol_titles import (
+    AMBASSADOR,
+    CATEGORIES,
+    CIVIL_SOCIETY,
+    EXCELLENCY,
+    MAJESTY,
+    ROYAL_HIGHNESS,
+    UNITED_NATIONS,
+)
+
+P, A, C, D, R = (
+    SpeakerStatus.PROPOSED,
+    SpeakerStatus.INVITED,
+    SpeakerStatus.CONFIRMED,
+    SpeakerStatus.DECLINED,
+    SpeakerStatus.REPLACED,
+)
+TRANSITIONS: dict[tuple[SpeakerStatus, str], SpeakerStatus] = {
+    (P, "invite"): A,
+    (A, "ask_again"): A,
+    (D, "ask_again"): A,
+    (A, "accept"): C,
+    # By the organizers, who heard it on the telephone.
+    (P, "confirm"): C,
+    (A, "confirm"): C,
+    (D, "confirm"): C,
+    (P, "decline"): D,
+    (A, "decline"): D,
+    (C, "decline"): D,
+    (P, "replace"): R,
+    (A, "replace"): R,
+    (C, "replace"): R,
+    (D, "replace"): R,
+    (A, "take_back"): P,
+    (C, "take_back"): P,
+    (D, "take_back"): P,
+    (R, "take_back"): P,
+}
+_BY_THEMSELVES = {"accept", "decline", "replace"}
+_ASKED = {A, C}
+"""Who has a link that answers."""
+
+STAYS_OPEN = timedelta(minutes=30)  # a discussion may run over
 EVERYBODY_ELSE = 80
-
-_EXCELLENCY = re.compile(r"\b(H\.? ?E|S\.? ?E|H\.? ?M|H\.? ?R\.? ?H|H\.? ?H)\b|\bExcm[oa]", re.I)
-_MAJESTY = re.compile(r"\bH\.? ?M\b", re.I)
-_ROYAL_HIGHNESS = re.compile(r"\bH\.? ?R\.? ?H\b", re.I)
-_AMBASSADOR = re.compile(r"\bAmb(assador)?\b", re.I)
-_UNITED_NATIONS = re.compile(
-    r"\bUnited Nations\b|\bUN\b|\bUN-|\bWorld (Bank|Food Programme|Health|Intellectual|"
-    r"Meteorological|Trade Organization)|\b(CEB|CTBTO|DESA|DGC|DPPA|ECA|ECE|ECLAC|ESCAP|ESCWA|FAO|"
-    r"IAEA|ICAO|IFAD|ILO|IMF|IMO|IOM|ITC|ITU|OCHA|ODET|OHCHR|OHRLLS|UNAIDS|UNCDF|UNCTAD|UNDESA|"
-    r"UNDP|UNECA|UNECE|UNECLAC|UNEP|UNESCAP|UNESCO|UNESCWA|UNFPA|UNHCR|UNICEF|UNICRI|UNIDO|"
-    r"UNITAR|UNODC|UNOPS|UNRWA|UNU|UNV|UPU|WFP|WHO|WIPO|WMO|WTO)\b"
-)
-_CIVIL_SOCIETY = re.compile(
-    r"\b(in|with) (general |special )?(consultative )?(relationship|status|partnership)\b"
-    r"|\bassociations?\b|\bnon-governmental\b|\bfederation\b|\bfoundation\b",
-    re.I,
-)
-
-
-class Category(NamedTuple):
-    """A row of the CSV as words to look for; `of` narrows who they are looked for with."""
-
-    rank: int
-    words: re.Pattern[str]
-    of: str = "anybody"
-
-
-def _category(rank: int, words: str, of: str = "anybody") -> Category:
-    return Category(rank, re.compile(words, re.I), of)
-
-
-# The first that fits decides, so the narrower title stands before the wider one it contains.
-_CATEGORIES = (
-    _category(
-        45,
-        r"^president(,| of)( the)?( un| united nations)? "
-        r"(general assembly|economic and social council|ecosoc)\b",
-    ),
-    _category(45, r"^secretary-general(,| of)( the)? (un|united nations)$"),
-    _category(30, r"\bdeputy (prime minister|head of government)\b"),
-    _category(20, r"\bprime minister\b|\bhead of government\b"),
-    _category(25, r"\bvice[- ]president\b", "an excellency"),
-    _category(25, r"\bcrown prince(ss)?\b"),
-    _category(
-        55,
-        r"\b(vice|deputy|assistant|junior)[- ]minister\b|\bsecretary of state\b"
-        r"|\bstate secretary\b|\bpermanent secretary\b",
-    ),
-    _category(40, r"\bminister\b(?![- ]counsell?or)"),
-    _category(
-        65, r"\bassistant (secretary|director)[- ]general\b|\b(ADG|ASG)\b", "the united nations"
-    ),
-    _category(
-        50,
-        r"\b(under-)?secretary[- ]general\b|\bdirector[- ]general\b|\bexecutive secretary\b"
-        r"|\bexecutive director\b|\badministrator\b|\bhigh commissioner\b|\bUSG\b"
-        r"|^president, (IFAD|world bank)",
-        "the united nations",
-    ),
-    _category(60, r"\bambassador\b|\bpermanent (representative|observer)\b"),
-    _category(10, r"^(president|king|queen|emir|sultan)\b|\bhead of state\b", "an excellency"),
-    _category(70, r"\bdirector\b|\bchief\b|\bhead\b|\bcoordinator\b", "the united nations"),
-    _category(
-        75,
-        r"\b(president|chair(man|woman|person)?|chief executive( officer)?|CEO|(co-?)?founder"
-        r"|rector|vice[- ]chancellor|secretary[- ]general|director[- ]general"
-        r"|(executive|managing) director)\b",
-    ),
+LONGEST_NAME_KEY = 200
+_SIGN_IS_WORD = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+_LETTERS_WITHOUT_ACCENT = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"}
 )
 
 
 def protocol_rank(speaker: Speaker) -> int:
     """The smaller, the earlier; what the title does not tell comes with EVERYBODY_ELSE."""
     honorific = speaker.honorific or ""
-    if _MAJESTY.search(honorific):
+    if MAJESTY.search(honorific):
         return 10
-    if _ROYAL_HIGHNESS.search(honorific):
+    if ROYAL_HIGHNESS.search(honorific):
         return 25
     organization = speaker.organization or ""
     facts = {
         "anybody": True,
-        "an excellency": bool(_EXCELLENCY.search(honorific)),
+        "an excellency": bool(EXCELLENCY.search(honorific)),
         # CoNGO has "United Nations" in its name and is not of it.
-        "the united nations": bool(_UNITED_NATIONS.search(organization))
-        and not _CIVIL_SOCIETY.search(organization),
+        "the united nations": bool(UNITED_NATIONS.search(organization))
+        and not CIVIL_SOCIETY.search(organization),
     }
     title = f"{speaker.role or ''}, {organization}"
-    for category in _CATEGORIES:
+    for category in CATEGORIES:
         # The role alone says what somebody is; the name of an office may need its organization.
         text = title if category.words.pattern.startswith("^") else speaker.role or ""
         if facts[category.of] and category.words.search(text):
             return category.rank
-    return 60 if _AMBASSADOR.search(honorific) else EVERYBODY_ELSE
+    return 60 if AMBASSADOR.search(honorific) else EVERYBODY_ELSE
 
 
 def in_protocol_order(speakers: Iterable[Speaker]) -> list[Speaker]:
@@ -118,3 +101,60 @@ def moved(ids: Sequence[int], moving: int, by: int) -> list[int]:
     if 0 <= other < len(order):
         order[place], order[other] = order[other], order[place]
     return order
+
+
+def name_key(name: str) -> str:
+    """The same for QU Dongyu and Dongyu Qu, José and Jose: who might be one person.
+
+    For comparing only; what people read is the name as written.
+    """
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS_WITHOUT_ACCENT))
+    kept = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(sorted(re.findall(r"[^\W_]+", kept)))[:LONGEST_NAME_KEY]
+
+
+def status_after(status: SpeakerStatus, act: str) -> SpeakerStatus:
+    """Raises SpeakerActNotPossible: an act that does nothing is never called a success."""
+    if (status, act) not in TRANSITIONS:
+        raise SpeakerActNotPossible
+    return TRANSITIONS[status, act]
+
+
+def possible_acts(status: SpeakerStatus) -> list[str]:
+    """What an organizer can do, in the order of the table."""
+    acts = ("invite", "ask_again", "confirm", "decline", "replace", "take_back")
+    return [act for act in acts if (status, act) in TRANSITIONS]
+
+
+def own_acts(status: SpeakerStatus) -> set[str]:
+    """What the speaker can do: whoever declined may still name a substitute."""
+    asked = {act for from_status, act in TRANSITIONS if from_status is status} & _BY_THEMSELVES
+    return asked if status in _ASKED else asked & {"replace"} if status is D else set()
+
+
+def next_sequence(event_sequence: int, last_own: int | None) -> int:
+    """A speaker's SEQUENCE when what their calendar should show changes (RFC 5546 2.1.4)."""
+    return event_sequence if last_own is None else max(event_sequence, last_own + 1)
+
+
+def count_words(text: str) -> int:
+    """As a person counts: what stands between blanks, and each sign of Chinese or Japanese.
+
+    word-counter.js counts in the same way.
+    """
+    signs = _SIGN_IS_WORD.findall(text)
+    rest = _SIGN_IS_WORD.sub(" ", text).split()
+    return len(signs) + sum(any(letter.isalnum() for letter in word) for word in rest)
+
+
+def green_room_at(event: Event) -> datetime:
+    """When speakers meet."""
+    return event.starts_at - timedelta(minutes=event.green_room_minutes)
+
+
+def way_in(event: Event, now: datetime) -> str | None:
+    """The address of the green room, else of the webinar, from the time that speakers meet."""
+    is_time = green_room_at(event) <= now < event.ends_at + STAYS_OPEN
+    if event.status is not EventStatus.PUBLISHED or not event.is_online or not is_time:
+        return None
+    return event.green_room_url or event.join_url

@@ -13,6 +13,7 @@ from ungis_events.core.errors import Conflict, NotAllowed
 from ungis_events.core.rate_limits import check_rate_limit
 from ungis_events.core.security_headers import allow_form_to
 from ungis_events.events.rules import DOORS_OPEN_BEFORE
+from ungis_events.files.links import shared_open_url
 from ungis_events.files.queries import find_recording
 from ungis_events.registrations import links
 from ungis_events.registrations.models import Registration
@@ -29,6 +30,7 @@ def join(token: str) -> ResponseReturnValue:
     registration = _of(token)
     event, now = registration.event, clock.now()
     state, doors_open_at = doors_at(event, now), rules.doors_open_at(event)
+    recording = find_recording(event)
     page = render_template(
         "webinars/join.html",
         event=event,
@@ -41,7 +43,8 @@ def join(token: str) -> ResponseReturnValue:
         countdown=vocabulary.countdown(doors_open_at - now, templating.language()),
         pair=vocabulary.pair("LARGER", "SMALLER"),
         sound_test_page=rules.sound_test_page(event),
-        recording=find_recording(event),
+        recording=recording,
+        recording_url=shared_open_url(recording) if recording else None,
     )
     response = make_response(page)
     if state is Doors.OPEN and event.join_url:

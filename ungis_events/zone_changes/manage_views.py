@@ -3,7 +3,8 @@
 from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
-from ungis_events.accounts.access import require_organizer
+from ungis_events.accounts.access import own_account, require_organizer
+from ungis_events.accounts.queries import own_event_ids
 from ungis_events.core import clock
 
 from . import rules
@@ -17,7 +18,7 @@ manage_zone_changes.before_request(require_organizer)
 def index() -> ResponseReturnValue:
     return render_template(
         "manage_zone_changes/index.html",
-        changes=list_zone_changes(),
+        changes=list_zone_changes(own_event_ids(own_account())),
         rules=rules,
         edition=clock.ZONE_DATA_EDITION,
         now=clock.now(),

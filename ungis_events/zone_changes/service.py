@@ -47,7 +47,7 @@ def _mails(change: ZoneChange, event: Event) -> list[NewEmail]:
     people = (
         [(event.contact, ", ".join(event.organizers) or event.contact)]
         if event.contact
-        else [(account.email, account.name) for account in list_organizers()]
+        else [(account.email, account.name) for account in list_organizers(event.id)]
     )
     return [
         NewEmail(

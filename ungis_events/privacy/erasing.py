@@ -1,0 +1,150 @@
+"""Rows of people are counted and deleted, with all that hangs on them. The caller holds locks."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, or_, select, update
+
+from ungis_events.certificates.models import Certificate
+from ungis_events.core.database import db
+from ungis_events.events.models import EventMode
+from ungis_events.mailing.models import OutgoingEmail
+from ungis_events.questions.models import Answer
+from ungis_events.registration_import.models import RegistrationImport
+from ungis_events.registrations.models import Registration
+from ungis_events.speakers.models import Speaker, SpeakerStatus
+from ungis_events.uploads.models import Upload
+from ungis_events.uploads.service import delete_upload
+
+from .models import EventTotals, Removal
+from .queries import FORGOTTEN_OF_SPEAKERS
+from .rules import Counted, add_up
+
+
+def erase_registrations(event_id: int, ids: Collection[int], now: datetime) -> None:
+    """Into the totals, and gone: answers with their files, mails, the name on certificates.
+
+    Certificates themselves stay, so that their code still says that there was one. What was
+    done to a registration stays in history, by number.
+    """
+    db.session.flush()
+    _count(event_id, ids, now)
+    erase_answers(ids)
+    db.session.execute(
+        update(Certificate)
+        .where(Certificate.registration_id.in_(ids))
+        .values(name=None, registration_id=None)
+    )
+    db.session.execute(delete(OutgoingEmail).where(OutgoingEmail.registration_id.in_(ids)))
+    db.session.execute(
+        update(Registration).where(Registration.merged_into_id.in_(ids)).values(merged_into_id=None)
+    )
+    db.session.execute(delete(Removal).where(Removal.registration_id.in_(ids)))
+    db.session.execute(delete(Registration).where(Registration.id.in_(ids)))
+
+
+def erase_answers(ids: Collection[int]) -> None:
+    """With the files among them."""
+    given = Answer.registration_id.in_(ids)
+    files = db.session.scalars(
+        select(Answer.upload_id).where(given, Answer.upload_id.is_not(None))
+    ).all()
+    db.session.execute(delete(Answer).where(given))
+    _delete_uploads([number for number in files if number is not None])
+
+
+def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
+    """Each person once: not whoever was merged into somebody else."""
+    rows = db.session.execute(
+        select(
+            Registration.status,
+            Registration.stakeholder_group,
+            Registration.country,
+            EventMode.mode,
+            or_(Registration.joined_at.is_not(None), Registration.checked_in_at.is_not(None)),
+        )
+        .join(EventMode, EventMode.id == Registration.mode_id)
+        .where(Registration.id.in_(ids), Registration.merged_into_id.is_(None))
+    )
+    counted = [
+        Counted(status.value, group, country, mode.value, bool(attended))
+        for status, group, country, mode, attended in rows
+    ]
+    kept = db.session.get(EventTotals, event_id, populate_existing=True)
+    if kept is None:
+        kept = EventTotals(event_id=event_id, totals={}, counted_at=now)
+        db.session.add(kept)
+    kept.totals, kept.counted_at = add_up(kept.totals, counted), now
+    db.session.flush()
+
+
+def _delete_uploads(numbers: Sequence[int]) -> None:
+    for number in numbers:
+        upload = db.session.get(Upload, number)
+        if upload is not None:
+            delete_upload(upload)
+
+
+def forget_speakers(event_id: int) -> int:
+    """What they told us for taking part; returns how many had told something.
+
+    The public record stays: name, function, biography, photo. Of those who are not on it,
+    because they declined or were replaced, biography and photo go too.
+    """
+    db.session.flush()
+    values = dict.fromkeys(FORGOTTEN_OF_SPEAKERS)
+    told = or_(*(getattr(Speaker, name).is_not(None) for name in FORGOTTEN_OF_SPEAKERS))
+    number = db.session.execute(
+        update(Speaker)
+        .where(Speaker.event_id == event_id, told)
+        .values(**values, link_version=Speaker.link_version + 1)
+    ).rowcount  # type: ignore[attr-defined] # of a CursorResult
+    not_shown = (
+        Speaker.event_id == event_id,
+        Speaker.status.in_((SpeakerStatus.DECLINED, SpeakerStatus.REPLACED)),
+    )
+    photos = db.session.scalars(
+        select(Speaker.photo_id).where(*not_shown, Speaker.photo_id.is_not(None))
+    ).all()
+    db.session.execute(update(Speaker).where(*not_shown).values(biography=None, photo_id=None))
+    # A photo may have been taken over to another event.
+    used = set(db.session.scalars(select(Speaker.photo_id).where(Speaker.photo_id.in_(photos))))
+    _delete_uploads([number for number in photos if number is not None and number not in used])
+    return int(number)
+
+
+def forget_imports(event_id: int) -> None:
+    """The files of lists that were taken in."""
+    query = select(RegistrationImport).where(
+        RegistrationImport.event_id == event_id, RegistrationImport.upload_id.is_not(None)
+    )
+    for one in db.session.scalars(query):
+        number, one.upload_id, one.due_at = one.upload_id, None, None
+        db.session.flush()
+        _delete_uploads([number] if number is not None else [])
+
+
+def forget_names(event_id: int) -> None:
+    """On certificates whose registration went before them."""
+    db.session.execute(
+        update(Certificate).where(Certificate.event_id == event_id).values(name=None)
+    )
+
+
+def some_registrations(event_id: int, limit: int) -> Sequence[int]:
+    """Those merged into others first: then each of the others is counted, and once."""
+    query = select(Registration.id).where(Registration.event_id == event_id)
+    merged = query.where(Registration.merged_into_id.is_not(None))
+    for wanted in (merged, query):
+        ids = db.session.scalars(wanted.order_by(Registration.id).limit(limit)).all()
+        if ids:
+            return ids
+    return []
+
+
+def erase_mails(event_id: int, limit: int) -> int:
+    """Of the event, to whomever; returns how many, at most `limit`."""
+    some = select(OutgoingEmail.id).where(OutgoingEmail.event_id == event_id)
+    ids = db.session.scalars(some.order_by(OutgoingEmail.id).limit(limit)).all()
+    db.session.execute(delete(OutgoingEmail).where(OutgoingEmail.id.in_(ids)))
+    return len(ids)

@@ -1,0 +1,97 @@
+"""A pasted text becomes lines to read: without bullets, numbers and times, those glued together
+that are one. Pure."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .person_lines import read_people
+from .titles import find_honorific, label_of
+
+# Far more than any roster; what lies beyond is told as left out.
+MOST_LINES = 1500
+MOST_CHARACTERS = 60_000
+LONGEST_LINE = 1000
+_BULLET = re.compile(
+    r"^\s*(?:[•·●▪▫◦‣⁃∙○■□►➢✓✔*o]\s+|[•●▪►➢✓✔–—-]\s*(?=\S)|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+|#{1,6}\s+|>\s*)"
+)
+_CLOCK = r"\d{1,2}\s?[:.hH]\s?\d{2}\s*(?:[ap]\.?\s?m\.?)?"
+_TIME = re.compile(
+    rf"^\s*{_CLOCK}(?:\s*(?:[-–—]|to|à|a)\s*{_CLOCK})?\s*(?:[A-Z]{{3,4}}\b)?\s*[-–—:|]?\s*"
+)
+_NOTHING = re.compile(
+    r"^(?:[\W\d_]*|\(?\d+(?:\s?[-–]\s?\d+)? ?(?:min(?:ute)?s?|mins? each)\b.*|live|tbc|tbd)$", re.I
+)
+HEAD = re.compile(r"^(.{2,70}?)\s*(?:[:：]\s*|\s[–—―-]\s+|\t+|,\s*)(.*)$")
+_JOINS = re.compile(
+    r"(?:[,，(&/]|\b(?:and|of|for|the|et|de|du|des|la|le|les|y|del|los|las))$", re.I
+)
+_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
+_UNSEEN = re.compile("[\u200b\ufeff\u2060]")
+
+
+@dataclass
+class Line:
+    numbers: list[int]
+    text: str
+    source: str
+    is_item: bool
+    """It has a bullet or a number."""
+    blanks_before: int = 0
+
+
+def lines_to_read(text: str) -> list[str]:
+    """As far as we read."""
+    lines = []
+    left = MOST_CHARACTERS
+    for line in text.splitlines()[:MOST_LINES]:
+        # A long one is passed over, not read.
+        left -= min(len(line), LONGEST_LINE)
+        if left < 0:
+            break
+        lines.append(line)
+    return lines
+
+
+def joined(text: str) -> Iterator[Line]:
+    """The lines with words, those glued together that are one."""
+    line: Line | None = None
+    blanks = 0
+    for number, raw in enumerate(lines_to_read(text), 1):
+        words, is_item = clean(raw)
+        if not words:
+            blanks += not raw.strip()
+            continue
+        if line and not blanks and not is_item and _goes_on(line.text, words):
+            line.text = f"{line.text} {words}"
+            line.source = f"{line.source}\n{raw.strip()}"
+            line.numbers.append(number)
+            continue
+        if line:
+            yield line
+        line = Line([number], words, raw.strip(), is_item, blanks)
+        blanks = 0
+    if line:
+        yield line
+
+
+def clean(raw: str) -> tuple[str, bool]:
+    """(the words without bullet and time, whether there was a bullet)."""
+    if len(raw) > LONGEST_LINE:
+        return raw[:LONGEST_LINE], False
+    line = _UNSEEN.sub("", _BLANKS.sub(" ", raw)).strip(" \r\n\f\v")
+    without = _BULLET.sub("", line, count=1)
+    words = _TIME.sub("", without.replace("**", "").replace("__", ""), count=1)
+    words = words.strip(" \t|")
+    return ("" if _NOTHING.match(words) else words), without != line
+
+
+def _goes_on(before: str, words: str) -> bool:
+    if len(before) + len(words) > LONGEST_LINE or find_honorific(words) == 0:
+        return False
+    if before.count("(") > before.count(")"):
+        return True
+    if not _JOINS.search(before) or label_of(HEAD.sub(r"\1", words)):
+        return False
+    people = read_people(words)
+    return not (people and people[0].is_sure)
