@@ -28,7 +28,7 @@ from .crowd import SLUG, fill
 
 SMALL, LARGE = (100, 100), (5_000, 100_000)
 """Events, and people at one of them."""
-REPEATS = 9
+REPEATS = 15
 WANTED = 1.5
 _PASSWORD = "correct horse battery staple"
 _LIST = f"/manage/events/{SLUG}/registrations/"
