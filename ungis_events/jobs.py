@@ -38,7 +38,6 @@ from ungis_events.reminders.models import Reminder
 from ungis_events.reminders.service import send_reminder
 from ungis_events.sample import sample_files
 from ungis_events.sign_in_links import messages as sign_in_link_messages
-from ungis_events.speakers import messages as speaker_messages
 from ungis_events.zone_changes import messages as zone_change_messages
 from ungis_events.zone_changes.models import ZoneChange
 from ungis_events.zone_changes.queries import list_events_to_check
@@ -77,7 +76,7 @@ BUILDERS["circular"] = circular_messages.build
 BUILDERS["zone_changed"] = zone_change_messages.build
 BUILDERS |= dict.fromkeys(
     ("speaker_invited", "speaker_confirmed", "speaker_changed", "speaker_cancelled"),
-    speaker_messages.build,
+    agenda_messages.build,
 )
 BUILDERS["speaker_briefing"] = agenda_messages.build
 BUILDERS |= dict.fromkeys(
