@@ -82,6 +82,7 @@ ROUTES = {
     """,
     "desk of an event": """
         manage_agenda.add manage_agenda.briefing manage_agenda.close_gaps manage_agenda.edit
+        manage_agenda.green_room
         manage_agenda.index manage_agenda.remove manage_agenda.send_briefing manage_agenda.shift
         manage_bulk_acts.index manage_bulk_acts.review manage_bulk_acts.show manage_bulk_acts.start
         manage_certificates.document manage_certificates.index manage_certificates.issue

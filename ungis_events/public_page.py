@@ -7,6 +7,7 @@ from flask import render_template
 from markupsafe import Markup
 
 from ungis_events.adapters.calendar import calendar_links
+from ungis_events.agenda.queries import agenda_of
 from ungis_events.core.site_links import site_url
 from ungis_events.events import rules
 from ungis_events.events.calendar import calendar_entry, json_ld
@@ -32,6 +33,7 @@ def page_context(event: Event, now: datetime, zone: str | None) -> dict[str, obj
     return {
         "event": event,
         "speakers": speakers,
+        "agenda": agenda_of(event),
         "links": links,
         "recording_url": next(recordings, None),
         "phase": rules.phase_at(event, now).value,

@@ -422,3 +422,45 @@ def test_pages_ask_as_often_for_forty_items_as_for_two(organizer_client: FlaskCl
     count(few)  # the first page of all asks for what is then remembered
 
     assert count(many) == count(few)
+
+
+def test_green_room_is_set_and_stands_on_no_public_page(organizer_client: FlaskClient) -> None:
+    event = make_event()
+    page = f"/manage/events/{event.slug}/agenda/green-room"
+    form = {
+        "version": hidden_version(organizer_client.get(page).text),
+        "minutes": "25",
+        "url": "https://example.org/green?pwd=1",
+    }
+
+    answer = organizer_client.post(page, data=form)
+
+    assert (answer.status_code, answer.location) == (
+        303,
+        f"/manage/events/{event.slug}/agenda/briefing",
+    )
+    saved = get_event(event.slug)
+    assert (saved.green_room_minutes, saved.green_room_url) == (25, form["url"])
+    assert list_history(saved.id)[0].changes == {
+        "green_room_minutes": [15, 25],
+        "green_room_url": [None, "set"],
+    }
+    assert "green?pwd" not in organizer_client.get(f"/events/{event.slug}").text
+
+
+def test_green_room_refuses_what_is_no_address_and_keeps_it(organizer_client: FlaskClient) -> None:
+    event = make_event()
+    page = f"/manage/events/{event.slug}/agenda/green-room"
+    form = {
+        "version": hidden_version(organizer_client.get(page).text),
+        "minutes": "121",
+        "url": "javascript:1",
+    }
+
+    answer = organizer_client.post(page, data=form)
+
+    assert answer.status_code == 422
+    assert "Enter 0 to 120 minutes" in answer.text
+    assert "Give an address that begins with https:// or http://" in answer.text
+    assert 'value="javascript:1"' in answer.text
+    assert get_event(event.slug).green_room_minutes == 15

@@ -7,6 +7,7 @@ from flask_babel import LazyString, lazy_gettext
 from ungis_events.core.clock_faces import city_name
 from ungis_events.core.errors import InvalidInput
 from ungis_events.core.form_filters import has_control_characters
+from ungis_events.events.details import is_web_address
 from ungis_events.events.models import Event
 
 from .models import AgendaItem
@@ -15,6 +16,7 @@ from .rules import minutes_of
 LONGEST_TITLE = 300
 _LONGEST_NOTE = 5000
 _DAY = 24 * 60
+LONGEST_GREEN_ROOM = 120
 
 
 @dataclass(frozen=True)
@@ -89,3 +91,27 @@ class ItemDetails:
             )
             return {"minutes": sentence}
         return {}
+
+
+@dataclass(frozen=True)
+class GreenRoomDetails:
+    """When and where speakers meet before the event; `url` None: on the event's own platform."""
+
+    minutes: int
+    url: str | None = None
+
+    @classmethod
+    def of(cls, event: Event) -> "GreenRoomDetails":
+        return cls(event.green_room_minutes, event.green_room_url)
+
+    def check(self) -> None:
+        """Raises InvalidInput."""
+        problems: dict[str, str | LazyString] = {}
+        if not 0 <= self.minutes <= LONGEST_GREEN_ROOM:
+            problems["minutes"] = lazy_gettext("Enter 0 to %(n)s minutes", n=LONGEST_GREEN_ROOM)
+        if self.url is not None and not is_web_address(self.url):
+            problems["url"] = lazy_gettext("Give an address that begins with https:// or http://")
+        elif len(self.url or "") > 1000:
+            problems["url"] = lazy_gettext("Use at most %(n)s characters", n=1000)
+        if problems:
+            raise InvalidInput(problems)

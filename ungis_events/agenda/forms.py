@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext
-from wtforms import BooleanField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, SelectField, StringField, TextAreaField, URLField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from ungis_events.core import clock
@@ -18,7 +18,7 @@ from ungis_events.core.templating import language
 from ungis_events.events.models import Event
 from ungis_events.speakers.models import Speaker
 
-from .details import ItemDetails, Turn
+from .details import GreenRoomDetails, ItemDetails, Turn
 
 _MOST_DAYS = 31
 
@@ -133,3 +133,25 @@ def _days(event: Event, also: date) -> list[date]:
         last -= timedelta(days=1)
     number = min((last - first).days + 1, _MOST_DAYS)
     return sorted({first + timedelta(days=day) for day in range(number)} | {also})
+
+
+class GreenRoomForm(DeskForm):
+    minutes = NumberField(
+        lazy_gettext("Minutes before the start"),
+        validators=[InputRequired(lazy_gettext("Enter how many minutes before"))],
+    )
+    url = URLField(
+        lazy_gettext("Address of the room where speakers meet"),
+        description=lazy_gettext(
+            "Only speakers get it, by their briefing. Leave it empty where they meet on the "
+            "event's own platform."
+        ),
+        filters=[tidy, none_if_blank],
+    )
+
+    @classmethod
+    def of(cls, saved: GreenRoomDetails) -> "GreenRoomForm":
+        return cls(version=fingerprint(saved), minutes=saved.minutes, url=saved.url)
+
+    def details(self) -> GreenRoomDetails:
+        return GreenRoomDetails(self.minutes.data, self.url.data)

@@ -13,10 +13,11 @@ from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event, lock_event
 from ungis_events.speakers.notices import is_told
 from ungis_events.speakers.queries import get_speaker, last_briefings, list_speakers
+from ungis_events.speakers.rules import green_room_at
 
 from . import rules, service
-from .details import ItemDetails
-from .forms import ItemForm, ShiftForm
+from .details import GreenRoomDetails, ItemDetails
+from .forms import GreenRoomForm, ItemForm, ShiftForm
 from .messages import show_briefing
 from .queries import agenda_of, get_item, list_items
 
@@ -179,6 +180,7 @@ def briefing(slug: str) -> ResponseReturnValue:
         briefed=last_briefings(event),
         is_possible=bool(able) and is_told(event, clock.now()),
         has_agenda=bool(list_items(event)),
+        green_room_at=green_room_at(event),
     )
 
 
@@ -202,3 +204,28 @@ def send_briefing(slug: str) -> ResponseReturnValue:
             )
         )
     return redirect(url_for(".briefing", slug=slug), code=303)
+
+
+@manage_agenda.route("/green-room", methods=["GET", "POST"])
+@answers_stale_forms
+def green_room(slug: str) -> ResponseReturnValue:
+    """When and where speakers meet before the event."""
+    saved = GreenRoomDetails.of(get_event(slug))
+    form = GreenRoomForm.of(saved)
+    if form.validate_on_submit():
+        try:
+            with transaction():
+                event = get_event(slug)
+                lock_event(event)
+                saved = GreenRoomDetails.of(event)
+                form.check_read(saved)
+                service.set_green_room(event, form.details(), actor=actor(), now=clock.now())
+        except InvalidInput as error:
+            form.show_problems(error)
+        except Conflict:
+            form.show_conflict(form.details(), saved)
+        else:
+            flash(gettext("Saved. Speakers hear of it by the next briefing."))
+            return redirect(url_for(".briefing", slug=slug), code=303)
+    page = render_template("manage_agenda/green_room.html", event=get_event(slug), form=form)
+    return page, 422 if form.errors else 200

@@ -10,6 +10,7 @@ from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
 from ungis_events.events.models import Event
 from ungis_events.events.service import record_change
+from ungis_events.history.service import record_history
 from ungis_events.speakers import answering
 from ungis_events.speakers import notices as speaker_notices
 from ungis_events.speakers import service as speakers
@@ -18,7 +19,7 @@ from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.queries import last_briefings, list_roster, list_speakers
 
 from . import rules
-from .details import ItemDetails
+from .details import GreenRoomDetails, ItemDetails
 from .errors import NoBriefing
 from .models import AgendaItem, AgendaSlot
 from .queries import list_items, list_slots_of
@@ -130,6 +131,22 @@ def send_substitute(
         )
     db.session.flush()
     return substitute
+
+
+def set_green_room(event: Event, details: GreenRoomDetails, *, actor: str, now: datetime) -> None:
+    """On no page but the speakers' own; they hear of it by the next briefing.
+
+    Raises InvalidInput.
+    """
+    details.check()
+    changes = {
+        "green_room_minutes": [event.green_room_minutes, details.minutes],
+        "green_room_url": [event.green_room_url, details.url],
+    }
+    changes = {name: pair for name, pair in changes.items() if pair[0] != pair[1]}
+    if changes:
+        event.green_room_minutes, event.green_room_url = details.minutes, details.url
+        record_history(event.id, act="green room changed", changes=changes, actor=actor, now=now)
 
 
 def brief(event: Event, chosen: Speaker | None, *, actor: str, now: datetime) -> int:

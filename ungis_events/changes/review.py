@@ -21,6 +21,7 @@ from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
 from ungis_events.mailing.queries import newest_email_id
 from ungis_events.registrations.messages import Hearing, list_hearings
+from ungis_events.speakers.queries import count_told
 
 # Fields of the page between form and saving: everything else sent is carried along.
 _OWN_FIELDS = {"csrf_token", "note", "confirmed", "again", "back", "preview"}
@@ -50,11 +51,13 @@ class Review(NamedTuple):
     before: Face
     after: Face
     hearings: list[Hearing]
+    speakers: int
+    """How many of them would be told."""
 
     @property
     def number(self) -> int:
         """How many people would be told."""
-        return sum(hearing.number for hearing in self.hearings)
+        return sum(hearing.number for hearing in self.hearings) + self.speakers
 
 
 def change_page(
@@ -70,7 +73,7 @@ def change_page(
     try:
         if "confirmed" not in request.form:
             review = rehearse(slug, lambda event, now: _save(event, form, now))
-            if review.hearings:
+            if review.number:
                 return review_page(slug, review, gettext("Save and tell them"))
         with transaction():
             event = get_event(slug)
@@ -116,7 +119,7 @@ def rehearse(slug: str, act: Callable[[Event, datetime], None]) -> Review:
         known = hearings[0].facts.get("was") if hearings else None
         if known and known != saved:  # some changes have not reached people yet
             before = _face_as_told(event, known)
-        return Review(before, _face(event), hearings)
+        return Review(before, _face(event), hearings, count_told(event.id, last))
 
 
 def _face(event: Event) -> Face:

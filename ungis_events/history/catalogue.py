@@ -56,6 +56,7 @@ ACTS: dict[str, LazyString] = {
     "agenda item added": lazy_gettext("agenda item added"),
     "agenda item changed": lazy_gettext("agenda item changed"),
     "agenda item removed": lazy_gettext("agenda item removed"),
+    "green room changed": lazy_gettext("green room changed"),
     "agenda shifted": lazy_gettext("agenda shifted"),
     "question added": lazy_gettext("question added"),
     "question changed": lazy_gettext("question changed"),

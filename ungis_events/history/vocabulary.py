@@ -18,7 +18,9 @@ from .models import HistoryEntry
 from .rules import SECRETS, is_pair, without_secrets
 
 _WALL_TIMES = {"starts", "ends", "registration_opens", "registration_closes", "send"}
-_CODES = {"format", "part", "state", "status", "visibility"}
+_CODES = {"format", "may_record", "part", "state", "status", "visibility"}
+_MARKED = {"country", "email", "photo"}
+"""Of speakers: that it changed, never to what."""
 _MARKS: dict[str, LazyString] = {
     "set": lazy_gettext("set"),
     "changed": lazy_gettext("changed"),
@@ -111,7 +113,7 @@ def _value(name: str, value: Any, zone: Any) -> Any:
     """Times and codes in words; all else as it is."""
     if not isinstance(value, str):
         return value
-    if name in SECRETS:
+    if name in SECRETS or (name in _MARKED and value in _MARKS):
         return str(_MARKS[value])
     try:
         if name in _WALL_TIMES:
