@@ -18,6 +18,7 @@ from ungis_events.core.errors import DomainError, InvalidInput
 from ungis_events.core.json_positions import line_of
 from ungis_events.events.queries import get_event
 from ungis_events.organizations.service import import_organizations
+from ungis_events.sample import loading
 
 ACTOR = "command line"
 
@@ -73,7 +74,7 @@ def export_event(slug: str) -> None:
 @sample_group.command("load")
 def load_sample() -> None:
     """Load the sample data; again: changes nothing."""
-    for line in jobs.load_sample():
+    for line in loading.load_sample(clock.now()):
         click.echo(line)
 
 

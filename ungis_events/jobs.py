@@ -25,7 +25,6 @@ from ungis_events.invitations.queries import list_due_for_release
 from ungis_events.mailing import service as mailing
 from ungis_events.mailing.errors import Overtaken
 from ungis_events.mailing.models import OutgoingEmail
-from ungis_events.organizations.service import load_organizations
 from ungis_events.privacy.models import Removal
 from ungis_events.privacy.service import forget_access_needs, purge_due, work_removal
 from ungis_events.questions.service import remove_unused_uploads
@@ -36,7 +35,6 @@ from ungis_events.registrations.kept_places import release_if_due
 from ungis_events.reminders import messages as reminder_messages
 from ungis_events.reminders.models import Reminder
 from ungis_events.reminders.service import send_reminder
-from ungis_events.sample import sample_files
 from ungis_events.sign_in_links import messages as sign_in_link_messages
 from ungis_events.zone_changes import messages as zone_change_messages
 from ungis_events.zone_changes.models import ZoneChange
@@ -91,17 +89,6 @@ QUEUES: dict[type[Model], Callable[[int, datetime], None]] = {
     RegistrationImport: work_import,
     Removal: work_removal,
 }
-
-
-def load_sample() -> list[str]:
-    """The sample events that are not there yet; returns a line for each."""
-    with transaction():
-        lines = load_organizations(actor="sample", now=clock.now())
-    for file in sample_files(clock.now()):
-        with transaction():
-            outcome = workflows.load_once(file, actor="sample", now=clock.now())
-        lines.append(f"{file.details.slug} {outcome}")
-    return lines
 
 
 def work(mailer: Mailer, stop: threading.Event) -> None:

@@ -18,13 +18,13 @@ import flask_migrate
 from flask import current_app
 from sqlalchemy import func, select
 
-from . import config, workflows
+from . import config
 from .accounts.models import Account, Role
 from .accounts.service import create_account
 from .core import clock
 from .core.database import db, transaction
-from .organizations.service import load_organizations
-from .sample import sample_files
+from .sample import REAL_EVENT, SAMPLE_EVENT
+from .sample.loading import load_sample
 
 ROOT = Path(__file__).parent.parent
 FIRST_SIGN_IN = "first-sign-in.txt"
@@ -38,12 +38,14 @@ def start(port: int) -> int:
     """The exit status: 0 when told to stop, the web server's own when that ends by itself."""
     check_port(port)
     flask_migrate.upgrade()
-    slugs = load_sample()
+    load_sample(clock.now())
     password = make_first_account(config.INSTANCE_FOLDER)
     db.session.remove()
     db.engine.dispose()  # the children open their own connections
 
-    return Children(port).run_until_stopped(lambda: announce(port, slugs, password))
+    return Children(port).run_until_stopped(
+        lambda: announce(port, [REAL_EVENT, SAMPLE_EVENT], password)
+    )
 
 
 def check_port(port: int) -> None:
@@ -57,17 +59,6 @@ def check_port(port: int) -> None:
                 f"Port {port} is in use: end what listens there, or choose another, "
                 f"as in: make run PORT={port + 1}"
             ) from None
-
-
-def load_sample() -> list[str]:
-    """The sample events' slugs; what organizers made of them since stays."""
-    with transaction():
-        load_organizations(actor="sample", now=clock.now())
-    files = sample_files(clock.now())
-    for file in files:
-        with transaction():
-            workflows.load_once(file, actor="sample", now=clock.now())
-    return [file.details.slug for file in files]
 
 
 def make_first_account(folder: Path) -> str | None:

@@ -13,9 +13,11 @@ import flask_migrate
 from flask import Flask
 
 from tests.services.ports import free_port, wait_for_port
-from ungis_events import create_app, jobs
+from ungis_events import create_app
 from ungis_events.config import MIGRATIONS_FOLDER
+from ungis_events.core import clock
 from ungis_events.core.database import db
+from ungis_events.sample.loading import load_sample
 
 ROOT = Path(__file__).parents[2]
 SECRET_KEY = "a key for tests, long enough"
@@ -100,7 +102,7 @@ def make_database(path: Path) -> None:
     app = _app_on(f"sqlite:///{path}", "http://127.0.0.1")
     with app.test_request_context():
         flask_migrate.upgrade(str(MIGRATIONS_FOLDER))
-        jobs.load_sample()
+        load_sample(clock.now())
         db.session.remove()
         db.engine.dispose()
 

@@ -139,7 +139,7 @@ def set_green_room(event: Event, details: GreenRoomDetails, *, actor: str, now: 
     Raises InvalidInput.
     """
     details.check()
-    changes = {
+    changes: dict[str, list[Any]] = {
         "green_room_minutes": [event.green_room_minutes, details.minutes],
         "green_room_url": [event.green_room_url, details.url],
     }
