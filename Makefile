@@ -35,7 +35,7 @@ check: $(VENV)/.installed-dev ## format, lint, types, templates, import contract
 	$(BIN)/python -m djlint --quiet --lint templates
 	$(BIN)/lint-imports
 
-bench: $(VENV)/.installed-dev ## the benchmarks; writes bench/results.md (about six minutes)
+bench: $(VENV)/.installed-dev ## the benchmarks; writes bench/results.md (about ten minutes)
 	@exec $(BIN)/python -m bench
 
 # The stamps are older than a changed requirements file: then pip looks again.

@@ -34,7 +34,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="ungis-bench-") as folder:
         results = measure(Path(folder), seconds)
     results["invitations"] = measure_thrice(measure_invitations, "invitations", "seconds")
-    results["feeds"] = measure_feeds_of_500()
+    results["feeds"] = measure_alone("bench.feeds")
+    results["desk"] = measure_alone("bench.desk")
     write_report(results, ROOT / "bench" / "results.md")
 
 
@@ -49,12 +50,12 @@ def measure_thrice(
     return runs
 
 
-def measure_feeds_of_500() -> dict[str, Any]:
+def measure_alone(module: str) -> dict[str, Any]:
     """In a process of its own: the first answer of a process is one of the figures."""
-    command = [sys.executable, "-m", "bench.feeds"]
-    output = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    say(f"{module} …")
+    command = [sys.executable, "-m", module]
+    output = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, text=True, check=True).stdout
     results: dict[str, Any] = json.loads(output)
-    say(f"feed of {results['events']}: {results['warm']['br']} ms warm")
     return results
 
 

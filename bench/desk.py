@@ -7,6 +7,7 @@ turns, so that a busy machine disturbs both alike.
 
 import json
 import statistics
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -49,7 +50,7 @@ def measure(folder: Path) -> dict[str, Any]:
                 times.append(_milliseconds(client, path))
         few, many = (statistics.median(times[3:]) for times in runs)
         pages[path] = {"small": round(few, 2), "large": round(many, 2), "ratio": many / few}
-        print(f"{many / few:5.2f}  {few:7.1f} {many:7.1f} ms  {path}", flush=True)
+        print(f"{many / few:5.2f}  {few:7.1f} {many:7.1f} ms  {path}", file=sys.stderr)
     slow = {path: page["ratio"] for path, page in pages.items() if page["ratio"] > WANTED}
     return {"sizes": [SMALL, LARGE], "wanted": WANTED, "pages": pages, "slower": slow}
 

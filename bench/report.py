@@ -37,7 +37,7 @@ def write_report(results: dict[str, Any], path: Path) -> None:
             f"| {page['cpu_ms']:.2f} | {page['bytes']:.0f} | {_joined(page['runs'])} |"
         )
     lines += _registrations(results) + _seats(results) + _feeds(results["feeds"])
-    lines += _invitations(results["invitations"]) + _memory(results)
+    lines += _invitations(results["invitations"]) + _desk(results["desk"]) + _memory(results)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines[lines.index("## Pages") :]))
     print(f"\nWritten to {path}")
@@ -107,6 +107,25 @@ def _invitations(runs: list[dict[str, Any]]) -> list[str]:
         f"start included: {seconds[1]:.1f} s (runs "
         f"{', '.join(f'{each:.1f}' for each in seconds)}), of them {cpu[1]:.1f} s of the "
         f"worker's processor. Wanted: under {_INVITATIONS_GOAL_S} s.",
+    ]
+
+
+def _desk(run: dict[str, Any]) -> list[str]:
+    (few_events, few), (many_events, many) = run["sizes"]
+    return [
+        "",
+        "## The desk at size",
+        "",
+        f"Each page of the desk through the app's own client, in milliseconds: {few} registrations "
+        f"at the event and {few_events} events, then {many} and {many_events}. "
+        f"Wanted: at most {run['wanted']} times as long.",
+        "",
+        "| page | small | large | times |",
+        "|---|--:|--:|--:|",
+        *(
+            f"| {path} | {page['small']:.1f} | {page['large']:.1f} | {page['ratio']:.2f} |"
+            for path, page in sorted(run["pages"].items(), key=lambda each: -each[1]["ratio"])
+        ),
     ]
 
 
