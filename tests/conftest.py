@@ -116,6 +116,11 @@ def organizer_client(app: Flask, database: None) -> FlaskClient:
 
 
 @pytest.fixture
+def administrator_client(app: Flask, database: None) -> FlaskClient:
+    return _signed_in(app, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
 def member_client(app: Flask, database: None) -> FlaskClient:
     return _signed_in(app, Role.MEMBER)
 

@@ -1,5 +1,6 @@
 """Migrations end where the models are, and lead back to nothing, on both databases."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, MetaData, Table, inspect, text
 from ungis_events import create_app
 from ungis_events.core.database import Model, UtcDateTime, db
 from ungis_events.events.models import Event
+from ungis_events.registrations.models import Registration
 from ungis_events.reminders.models import Reminder
 
 FOLDER = Path(__file__).parent.parent / "migrations"
@@ -104,6 +106,49 @@ def test_check_constraints_are_in_the_upgraded_database(empty_app: Flask) -> Non
     assert expected <= found
 
 
+def test_partial_indexes_hold_the_same_rows_in_the_upgraded_database(empty_app: Flask) -> None:
+    """compare_metadata does not look at these conditions either."""
+    flask_migrate.upgrade(str(FOLDER))
+
+    option = f"{db.engine.dialect.name}_where"
+    inspector = inspect(db.engine)
+    expected = {
+        (index.name, str(index.dialect_kwargs[option]))
+        for table in Model.metadata.sorted_tables
+        for index in table.indexes
+        if index.dialect_kwargs.get(option) is not None
+    }
+    found = {
+        (index["name"], re.sub(r"[()]", "", str(index["dialect_options"][option])))
+        for table in tables()
+        for index in inspector.get_indexes(table)
+        if index.get("dialect_options", {}).get(option) is not None
+    }
+    assert expected
+    assert found == expected
+
+
+def test_counts_of_registrations_are_kept_by_triggers_after_every_upgrade(
+    empty_app: Flask,
+) -> None:
+    """SQLite forgets a table's triggers when a later migration makes the table anew."""
+    flask_migrate.upgrade(str(FOLDER))
+
+    is_sqlite = db.engine.dialect.name == "sqlite"
+    query = (
+        "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'registrations'"
+        if is_sqlite
+        else "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with db.engine.connect() as connection:
+        found = {name for name in connection.scalars(text(query)) if name.startswith("count_")}
+    assert found == (
+        {"count_new", "count_gone", "count_moved"}
+        if is_sqlite
+        else {"count_new_or_gone", "count_moved"}
+    )
+
+
 def test_upgrade_keeps_what_is_there(empty_app: Flask) -> None:
     """A second `make run` upgrades a database that is in use."""
     flask_migrate.upgrade(str(FOLDER))
@@ -144,6 +189,39 @@ def test_events_from_before_there_were_reminders_get_theirs(empty_app: Flask) ->
     ]
     cancelled = db.session.get_one(Event, 2)
     assert cancelled.cancelled_at == cancelled.changed_at
+
+
+def test_who_waits_keeps_their_place_and_events_are_found_without_strokes(
+    empty_app: Flask,
+) -> None:
+    flask_migrate.upgrade(str(FOLDER), revision="0001")
+    soon = datetime.now(UTC).replace(microsecond=0)
+    with db.engine.begin() as connection:
+        insert_old_event(connection, 1, "published", soon)
+    flask_migrate.upgrade(str(FOLDER), revision="0011")
+    with db.engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection, only=["events", "event_modes", "registrations"])
+        events, modes = tables.tables["events"], tables.tables["event_modes"]
+        connection.execute(events.update().values(search_text="łodz \x1f łukasz"))
+        zeros = {"taken": 1, "waiting": 1, "kept": 0, "is_open": True}
+        connection.execute(modes.insert().values(id=1, event_id=1, mode="online", **zeros))
+        for number, status in enumerate(("confirmed", "waitlisted"), 1):
+            moment = UtcDateTime().process_bind_param(soon, connection.dialect)
+            values = {
+                "id": number, "event_id": 1, "mode_id": 1, "status": status,
+                "email": f"{number}@example.org", "email_key": f"{number}@example.org",
+                "given_name": "Łukasz", "family_name": "Żółty", "organization": "",
+                "stakeholder_group": "UN", "country": "PL", "later_news": False, "language": "en",
+                "link_version": 1, "has_kept_place": False, "registered_at": moment,
+            }  # fmt: skip
+            connection.execute(tables.tables["registrations"].insert().values(values))
+    flask_migrate.upgrade(str(FOLDER))
+
+    rows = db.session.query(Registration).order_by(Registration.id).all()
+    assert [row.waits_since for row in rows] == [None, soon]
+    assert {row.sort_name for row in rows} == {"zolty lukasz"}
+    assert db.session.get_one(Event, 1).search_text == "lodz \x1f lukasz"
 
 
 def insert_old_event(connection: Connection, number: int, status: str, starts_at: datetime) -> None:

@@ -76,7 +76,6 @@ ROUTES = {
     """,
     "desk": """
         manage_events.create manage_events.index manage_events.times
-        manage_history.everything
         manage_mailing.index manage_mailing.retry
         manage_zone_changes.index
     """,
@@ -92,8 +91,8 @@ ROUTES = {
         manage_circulars.delivery manage_circulars.edit manage_circulars.index
         manage_circulars.retry manage_circulars.schedule manage_circulars.send_test
         manage_circulars.show
-        manage_events.duplicate manage_events.edit manage_events.history manage_events.overview
-        manage_events.preview manage_events.publish
+        manage_events.duplicate manage_events.edit manage_events.overview manage_events.preview
+        manage_events.publish
         manage_files.add manage_files.add_file manage_files.confirm_removal manage_files.edit
         manage_files.index manage_files.move manage_files.order manage_files.remove
         manage_files.restore manage_files.version manage_files.versions
@@ -118,13 +117,15 @@ ROUTES = {
         manage_roster_import.index manage_roster_import.save
         manage_saved_views.delete manage_saved_views.index manage_saved_views.rename
         manage_saved_views.save
-        manage_speakers.act manage_speakers.add manage_speakers.edit manage_speakers.index
+        manage_speakers.act manage_speakers.add manage_speakers.confirm_removal
+        manage_speakers.edit manage_speakers.index
         manage_speakers.invite_all manage_speakers.move manage_speakers.order
         manage_speakers.order_by manage_speakers.photo manage_speakers.remove manage_speakers.show
         manage_speakers.substitute manage_speakers.take_over manage_speakers.tend
         manage_teams.add manage_teams.index manage_teams.name manage_teams.remove
     """,
     "administrators": """
+        manage_history.everything
         manage_organizations.add manage_organizations.choose_list manage_organizations.edit
         manage_organizations.index manage_organizations.save
         manage_people.end manage_people.end_all manage_people.history manage_people.index

@@ -47,7 +47,9 @@ TABS = (
             ("manage_check_in.index", _("Check-in")),
             ("manage_certificates.index", _("Certificates")),
             ("manage_bulk_acts.index", _("Acts on many")),
+            ("manage_registration_import.add", _("Add by hand")),
             ("manage_registration_import.index", _("Import")),
+            ("manage_registrations.duplicates", _("Duplicates")),
         ),
     ),
     Tab(_("Files & links"), (("manage_files.index", _("Files & links")),)),
@@ -90,7 +92,9 @@ def desk_groups(event: Event) -> list[TabShown]:
         pages = tuple(_link(event, *page) for page in tab.pages if _may_open(account, page[0]))
         if pages:
             is_list = tab.pages[0][0] == "manage_registrations.index"
-            number = sum(mode.taken for mode in event.modes) if is_list else None
+            # After the purge the seats still count whom the list no longer holds.
+            is_counted = is_list and event.purged_at is None
+            number = sum(mode.taken for mode in event.modes) if is_counted else None
             is_open = any(page.is_open for page in pages)
             shown.append(TabShown(tab.label, pages[0].url, is_open, number, pages))
     return shown

@@ -36,6 +36,7 @@ def upgrade():
     sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('expires_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('used_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('leads_to', sa.String(length=500), nullable=True),
     sa.ForeignKeyConstraint(['account_id'], ['accounts.id'], name=op.f('fk_sign_in_links_account_id_accounts')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_sign_in_links'))
     )

@@ -22,7 +22,7 @@ def fold(*texts):
     """events.rules.search_text, as it was."""
     joined = ' '.join(text for text in texts if text)
     plain = ''.join(each for each in unicodedata.normalize('NFKD', joined) if not unicodedata.combining(each))
-    return ' '.join(plain.casefold().split())
+    return ' '.join(plain.casefold().translate(LETTERS).split())
 
 
 def fill_search_keys():
@@ -38,9 +38,25 @@ def fill_search_keys():
         connection.execute(table.update().where(table.c.id == row.id).values(
             sort_name=fold(row.family_name, row.given_name)[:200],
             sort_organization=fold(row.organization)[:200],
-            name_key=' '.join(sorted(re.findall(r'[^\W_]+', fold(row.given_name, row.family_name).translate(LETTERS))))[:200],
+            name_key=' '.join(sorted(re.findall(r'[^\W_]+', fold(row.given_name, row.family_name))))[:200],
             mailbox_key=f'{local}@{domain}'[:254],
             search_text=fold(row.given_name, row.family_name, row.email, row.organization)))
+
+
+def fold_events_again():
+    """Their words were folded before by accents alone."""
+    table = sa.table('events', sa.column('id'), sa.column('search_text'))
+    connection = op.get_bind()
+    for row in connection.execute(sa.select(table)).all():
+        folded = row.search_text.translate(LETTERS)
+        if folded != row.search_text:
+            connection.execute(table.update().where(table.c.id == row.id).values(search_text=folded))
+
+
+def fill_places_in_line():
+    table = sa.table('registrations', sa.column('status', sa.String()), *map(sa.column, ('waits_since', 'registered_at')))
+    is_waiting = sa.cast(table.c.status, sa.String()) == 'waitlisted'
+    op.get_bind().execute(table.update().where(is_waiting).values(waits_since=table.c.registered_at))
 
 
 def upgrade():
@@ -114,6 +130,8 @@ def upgrade():
     sa.Column('registration_id', sa.Integer(), nullable=True),
     sa.Column('status', sa.String(length=30), nullable=True),
     sa.Column('problem', sa.Text(), nullable=True),
+    sa.Column('name', sa.String(length=300), nullable=True),
+    sa.Column('email', sa.String(length=254), nullable=True),
     sa.ForeignKeyConstraint(['import_id'], ['registration_imports.id'], name=op.f('fk_imported_rows_import_id_registration_imports')),
     sa.PrimaryKeyConstraint('import_id', 'number', name=op.f('pk_imported_rows'))
     )
@@ -143,12 +161,15 @@ def upgrade():
 
     with op.batch_alter_table('registrations') as batch_op:
         batch_op.add_column(sa.Column('merged_into_id', sa.Integer(), nullable=True))
+        batch_op.add_column(sa.Column('waits_since', sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column('sort_name', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('sort_organization', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('name_key', sa.String(length=200), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('mailbox_key', sa.String(length=254), nullable=False, server_default=''))
         batch_op.add_column(sa.Column('search_text', sa.Text(), nullable=False, server_default=''))
         batch_op.drop_index(batch_op.f('ix_registrations_event_id_status'))
+        batch_op.drop_index('ix_registrations_line')
+        batch_op.create_index('ix_registrations_line', ['mode_id', 'status', 'waits_since', 'id'], unique=False)
         batch_op.create_index('ix_registrations_by_country', ['event_id', 'country', 'id'], unique=False)
         batch_op.create_index('ix_registrations_by_group', ['event_id', 'stakeholder_group', 'id'], unique=False)
         batch_op.create_index('ix_registrations_by_moment', ['event_id', 'registered_at', 'id'], unique=False)
@@ -168,6 +189,8 @@ def upgrade():
         batch_op.alter_column('search_text', server_default=None)
 
     fill_search_keys()
+    fill_places_in_line()
+    fold_events_again()
 
 
 def downgrade():
@@ -182,6 +205,9 @@ def downgrade():
         batch_op.drop_index('ix_registrations_by_group')
         batch_op.drop_index('ix_registrations_by_country')
         batch_op.create_index(batch_op.f('ix_registrations_event_id_status'), ['event_id', 'status'], unique=False)
+        batch_op.drop_index('ix_registrations_line')
+        batch_op.create_index('ix_registrations_line', ['mode_id', 'status', 'registered_at', 'id'], unique=False)
+        batch_op.drop_column('waits_since')
         batch_op.drop_column('search_text')
         batch_op.drop_column('mailbox_key')
         batch_op.drop_column('name_key')

@@ -77,8 +77,13 @@ def signed_in(browser: Browser, site: Site) -> StorageState:
     with site.inside():
         make_account(email=ORGANIZER, name="Amina Diallo")
         db.session.remove()
+    return cookies_of(browser, site, ORGANIZER)
+
+
+def cookies_of(browser: Browser, site: Site, email: str) -> StorageState:
+    """What somebody's browser keeps once they have signed in."""
     context = browser.new_context()
-    sign_in(context.new_page(), site.url, ORGANIZER, PASSWORD)
+    sign_in(context.new_page(), site.url, email, PASSWORD)
     cookies = context.storage_state()
     context.close()
     return cookies

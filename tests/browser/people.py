@@ -25,6 +25,8 @@ from ungis_events.sample import SAMPLE_EVENT
 from ungis_events.speakers.models import Part
 from ungis_events.speakers.queries import list_speakers
 
+from .desk_rows import DeskKeys, make_administrator, make_desk_rows
+
 WEEK = timedelta(weeks=1)
 FORUM = "Commission on Science and Technology for Development 2027"
 PEOPLE = (
@@ -40,7 +42,7 @@ PEOPLE = (
 
 
 @dataclass(frozen=True)
-class Keys:
+class Keys(DeskKeys):
     """What the addresses of personal pages and of the desk's pages hold."""
 
     own: str
@@ -49,6 +51,7 @@ class Keys:
     join_early: str
     join_open: str
     registration: int
+    other: int
     pending: int
     speaker: int
     link: int
@@ -95,14 +98,19 @@ def fill(now: datetime) -> Keys:
     pending = _register(approval, [1], now)[0]
     live = make_event(**_on(now, timedelta(minutes=-5)), slug="live", title="Happening now")
     inside = _register(live, [0], now)[0]
+    make_event(**_on(now, 7 * WEEK), slug="questions", title="With questions of its own")
+    make_event(**_on(now, 8 * WEEK), slug="invited-only", title="By invitation")
     _let_a_mail_fail()
+    make_administrator(sample)
     return Keys(
+        **vars(make_desk_rows(sample, hybrid, coming, now)),
         own=links.manage_token(coming[0]),
         withdrawn=links.manage_token(coming[6]),
         waiting=links.manage_token(waiting),
         join_early=links.join_token(coming[0]),
         join_open=links.join_token(inside),
         registration=coming[0].id,
+        other=coming[1].id,
         pending=pending.id,
         speaker=list_speakers(sample)[0].id,
         link=list_links(sample)[0].id,

@@ -14,7 +14,7 @@ from ungis_events.events.models import Event
 
 from .conftest import OpenPage
 from .site import Site
-from .walking import fill_registration
+from .walking import fill_registration, tab_to
 
 pytestmark = pytest.mark.browser
 
@@ -50,12 +50,12 @@ def test_sign_in_leads_to_the_page_asked_for_and_sign_out_closes_the_desk(
 
     page.goto(f"{site.url}/manage/mail")
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
-    page.get_by_label("E-mail").fill(email)
+    page.locator("#email").fill(email)
     page.get_by_label("Password").fill("not the password")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_be_visible()
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Mail")
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
@@ -188,8 +188,11 @@ def test_registrations_are_found_sorted_and_taken_away(
     assert (names.all_text_contents(), ascending) == (ascending[::-1], sorted(ascending))
     page.get_by_role("searchbox").fill("carl")
     expect(names).to_have_text(["Carla Li"])
+    assert organizations_in_csv(page) == ["'=Carla"]
     page.get_by_role("searchbox").fill("nobody at all")
     expect(page.locator("#found")).to_contain_text("Nobody fits.")
+    page.get_by_role("searchbox").fill("")
+    expect(names).to_have_count(3)
 
     assert organizations_in_csv(page) == ["'=Amina", "'=Bo", "'=Carla"]
     assert len(rows_in_xlsx(page)) == 1 + 3
@@ -299,6 +302,40 @@ def line_of(calendar: str, name: str) -> str:
     """Of the VEVENT, which comes after the time zone."""
     lines = calendar.partition("BEGIN:VEVENT")[2].splitlines()
     return next(line for line in lines if line.startswith(name))
+
+
+def test_many_are_approved_with_the_keyboard_alone_and_without_script(
+    site: Site, signed_in: StorageState, open_page: OpenPage
+) -> None:
+    now, slug = datetime.now(UTC), f"desk-{next(_number)}"
+    day = datetime(now.year + 1, 6, 15, 8, 30)
+    with site.inside():
+        event = make_event(
+            slug=slug, starts=day, ends=day.replace(hour=10), now=now, approval=True, capacity=1
+        )
+        for name in ("Amina", "Bo", "Carla"):
+            make_registration(event, given_name=name, family_name="Li", now=now)
+    page = open_page(storage_state=signed_in, java_script_enabled=False)
+
+    page.goto(f"{desk_of(site, event)}/registrations/?sort=name")
+    for name in ("Amina Li", "Bo Li"):
+        tab_to(page.get_by_role("checkbox", name=name, exact=True))
+        page.keyboard.press("Space")
+    tab_to(page.get_by_label("With those ticked:"))
+    page.keyboard.type("App")
+    tab_to(page.get_by_role("button", name="Look at it first"))
+    page.keyboard.press("Enter")
+    expect(page.locator(".forecast b")).to_have_text(["2"])
+    tab_to(page.locator("main form .button").first)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("status").first).to_contain_text("Done for 2")
+    outcomes = page.get_by_role("region", name="What became of each").locator("tbody tr")
+    expect(outcomes.locator("td:nth-child(3) b")).to_have_text(["Confirmed", "On the waiting list"])
+    page.goto(f"{desk_of(site, event)}/registrations/?sort=name")
+    expect(page.locator("#found tbody td:nth-child(7)")).to_have_text(
+        ["Confirmed", "On the waiting list", "Waiting for approval"]
+    )
 
 
 def _now() -> datetime:

@@ -19,9 +19,9 @@ AMINA = {
 
 def sign_in(page: Page, url: str, email: str, password: str) -> None:
     page.goto(f"{url}/sign-in")
-    page.get_by_label("E-mail").fill(email)
+    page.locator("#email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(f"{url}/manage/")
 
 

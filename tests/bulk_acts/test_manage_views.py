@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from ungis_events.circulars.models import Circular
 from ungis_events.circulars.queries import count_recipients
 from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event
+from ungis_events.events.queries import get_event
 from ungis_events.history.queries import list_person_history
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.registrations.models import Registration, RegistrationStatus
@@ -39,6 +41,34 @@ def test_review_says_what_would_become_of_whom_and_changes_nothing(
     assert "1 cannot: withdrawn" in words
     assert "10 seats are free" in words
     assert [status for _, status in people(event)] == ["pending"] * 3 + ["withdrawn"]
+
+
+@pytest.mark.parametrize(
+    ("capacity", "act", "sentences"),
+    [
+        pytest.param(
+            5, "waitlist", ["0 will wait, 4 cannot .", "4 cannot: a seat is free"], id="free seats"
+        ),
+        pytest.param(2, "waitlist", ["2 will wait, 2 cannot .", "1 cannot: a seat"], id="others"),
+        pytest.param(
+            2, "promote", ["0 will get a seat, 4 cannot .", "1 cannot: no seat is left"], id="full"
+        ),
+    ],
+)
+def test_review_foresees_seats(
+    organizer_client: FlaskClient, capacity: int, act: str, sentences: list[str]
+) -> None:
+    """Three with a seat and one more: the room was made smaller, or has seats for all."""
+    event = make_event(capacity=3 if capacity == 2 else capacity)
+    everybody = [make_registration(event) for _ in range(4)]
+    with transaction():
+        get_event(event.slug).modes[0].capacity = capacity
+    db.session.expire_all()
+
+    words = review(organizer_client, event, act, id=[each.id for each in everybody])
+
+    said = words.replace("cannot.", "cannot .").replace("waiting list", "wait")
+    assert [each for each in sentences if each not in said] == []
 
 
 @pytest.mark.parametrize("ids", [[], [0], [999_999]])
@@ -111,6 +141,39 @@ def test_a_refused_row_takes_back_what_it_had_begun(organizer_client: FlaskClien
 
     assert [after for _, after, _ in outcomes(event)] == ["confirmed", "pending", "pending"]
     assert seats_of(event) == (1, 0)
+
+
+@pytest.mark.parametrize(
+    ("others", "moved", "refused"),
+    [
+        pytest.param(0, 2, 4, id="down to the capacity: a seat more would go round in the act"),
+        pytest.param(3, 5, 1, id="their seats go to those who waited before"),
+    ],
+)
+def test_whom_an_act_moves_to_the_line_it_does_not_bring_back(
+    organizer_client: FlaskClient, others: int, moved: int, refused: int
+) -> None:
+    event = make_event(capacity=10)
+    everybody = [make_registration(event) for _ in range(10)]
+    with transaction():
+        get_event(event.slug).modes[0].capacity = 8
+    before = [make_registration(event) for _ in range(others)]
+    mails = len(queued(event))
+
+    start(organizer_client, event, "waitlist", everybody[4:])
+
+    kinds = Counter(queued(event)[mails:])
+    a_seat_is_free = "A seat is free: whoever waits first would get it at once."
+    assert (
+        outcomes(event)
+        == [("confirmed", "waitlisted", None)] * moved
+        + [("confirmed", "confirmed", a_seat_is_free)] * refused
+    )
+    assert kinds == Counter(
+        [(each.email, "registration_waitlisted") for each in everybody[4:][:moved]]
+        + [(each.email, "promoted") for each in before]
+    )
+    assert seats_of(event) == (8, moved)
 
 
 def test_the_same_form_twice_is_one_act(organizer_client: FlaskClient) -> None:

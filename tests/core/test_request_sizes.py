@@ -32,6 +32,9 @@ def client() -> FlaskClient:
     return app.test_client()
 
 
+WORDS = "application/x-www-form-urlencoded"
+
+
 def sent(client: FlaskClient, path: str, megabytes: int) -> int:
     # By hand: the client leaves open the temporary files it writes large forms to.
     content = BytesIO(bytes(megabytes * MEGABYTE))
@@ -46,6 +49,13 @@ def test_forms_stay_small(client: FlaskClient) -> None:
 
 def test_a_view_that_takes_files_takes_as_much_as_it_says(client: FlaskClient) -> None:
     assert (sent(client, "/photo", 3), sent(client, "/photo", 5)) == (200, 413)
+
+
+def test_words_stay_small_where_files_may_be_large(client: FlaskClient) -> None:
+    """They are held in memory whole, and files come in another kind of form."""
+    words = b"question=" + bytes(2 * MEGABYTE)
+
+    assert client.post("/photo", data=words, content_type=WORDS).status_code == 413
 
 
 def test_the_desk_takes_files_of_those_signed_in_alone(client: FlaskClient) -> None:

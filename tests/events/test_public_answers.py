@@ -122,7 +122,7 @@ def test_the_text_twin_says_the_same(client: FlaskClient) -> None:
         "SDG 9: Industry, innovation and infrastructure",
         "About digital cooperation.",
         "Ramp",
-        "- Ms. Mei Lin Fung, Chair, PCI",
+        "- Ms. Mei Lin Fung, Chair, PCI – to be confirmed",
         f"Page: http://localhost/events/{event.slug}",
         f"Register: http://localhost/events/{event.slug}/register",
         f"Calendar file: http://localhost/events/{event.slug}/calendar.ics",

@@ -177,6 +177,10 @@ def test_every_text_gives_a_slug_that_fits_an_address(text: str) -> None:
         ("Télécom", "telecom"),
         ("STRASSE  Straße", "strasse strasse"),
         ("ﬁnal", "final"),
+        (
+            "Łukasz Żółty, Øresund, Đorđe, Æsir & œuvre, Işık",
+            "lukasz zolty, oresund, dorde, aesir & oeuvre, isik",
+        ),
         ("القمّة", "القمة"),
     ],
 )

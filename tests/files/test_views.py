@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tests.accounts import steps as accounts
 from tests.conftest import Hands
 from tests.factories import NOON, PASSWORD, make_account, make_event, make_registration
 from tests.files.steps import make_file, make_link, put_version
@@ -82,14 +83,27 @@ def test_members_file_leads_a_stranger_to_signing_in(client: FlaskClient) -> Non
     assert answer.headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("role", [Role.MEMBER, Role.ORGANIZER, Role.ADMINISTRATOR])
-def test_members_file_is_opened_by_members_and_the_secretariat(app: Flask, role: Role) -> None:
+@pytest.mark.parametrize(
+    ("role", "has_all_events"),
+    [(Role.MEMBER, False), (Role.ORGANIZER, True), (Role.ADMINISTRATOR, False)],
+)
+def test_members_file_is_opened_by_members_and_the_secretariat(
+    app: Flask, role: Role, has_all_events: bool
+) -> None:
     link = make_file(make_event(), MEMBERS)
 
-    answer = signed_in(app, role, has_all_events=False).get(address(link))
+    answer = signed_in(app, role, has_all_events=has_all_events).get(address(link))
 
     assert (answer.status_code, answer.data) == (200, samples.PDF)
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_who_organizes_some_events_opens_the_members_files_of_those(app: Flask) -> None:
+    here, elsewhere = make_event(), make_event()
+    links = [make_file(event, MEMBERS) for event in (here, elsewhere)]
+    client = accounts.signed_in(app, accounts.make_limited(Role.ORGANIZER, here.id))
+
+    assert [client.get(address(link)).status_code for link in links] == [200, 403]
 
 
 def test_members_link_leads_to_the_other_site(app: Flask, client: FlaskClient) -> None:

@@ -306,7 +306,10 @@ def text_of(node: ast.expr) -> str | None:
 
 
 # Acts that stand in a table, or are chosen by an if: one place each to look at.
-REGISTRATION_ACTS = {*registration_acts.ACTS, "merge", "imported", "added by hand"}
+REGISTRATION_ACTS = {
+    *registration_acts.ACTS, "merge", "imported", "added by hand", "changed by the person",
+    "withdrawn by the person", "registered again", "moved up",
+}  # fmt: skip
 CHOSEN = {
     "published", "cancelled", "account switched off", "speaker entry closed",
     "speaker entry opened", "speaker link renewed", "speaker changes seen", "speakers ordered",

@@ -5,7 +5,7 @@ import re
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tests.accounts.steps import make_focal_point, signed_in
+from tests.accounts.steps import make_focal_point, make_limited, signed_in
 from tests.factories import NOON, make_account, make_event
 from tests.organizations.steps import make_organization
 from ungis_events.accounts.models import Role
@@ -39,6 +39,23 @@ def test_focal_point_sees_what_is_kept_for_members_by_event_newest_first(app: Fl
     shown = titles(signed_in(app, make_account(Role.MEMBER)))
 
     assert shown == ["First", "New minutes", "Old minutes", "Second", "Draft"]
+
+
+def test_who_organizes_some_events_sees_what_is_kept_at_those(app: Flask) -> None:
+    here, elsewhere = make_event(title="Here"), make_event(title="Elsewhere")
+    keep(here, "Minutes")
+    keep(elsewhere, "Other minutes")
+    people = [
+        make_limited(Role.ORGANIZER, here.id),
+        make_limited(Role.ORGANIZER),
+        make_account(Role.ORGANIZER),
+        make_limited(Role.MEMBER),
+    ]
+
+    seen = [titles(signed_in(app, each)) for each in people]
+
+    everything = ["Elsewhere", "Other minutes", "Here", "Minutes"]
+    assert seen == [["Here", "Minutes"], [], everything, everything]
 
 
 def test_focal_points_of_observers_see_the_same(app: Flask) -> None:

@@ -274,3 +274,18 @@ def count_queries(client: FlaskClient, path: str) -> int:
     assert client.get(path).status_code == 200
     remove(db.engine, "before_cursor_execute", note)
     return len(statements)
+
+
+def test_the_list_marks_who_has_not_accepted_yet(organizer_client: FlaskClient) -> None:
+    event = make_event()
+    for name, status in (
+        ("Amina Diallo", SpeakerStatus.CONFIRMED),
+        ("Bo Li", SpeakerStatus.INVITED),
+        ("Eve Okoro", SpeakerStatus.PROPOSED),
+    ):
+        set_columns(make_speaker(event, name=name), status=status)
+
+    text = text_of(organizer_client.get(address(event, "speakers.pdf")).data)
+
+    marks = [part.split(" Ms. ")[0] for part in text.split(" Director ITU ")[1:]]
+    assert [" to be confirmed" in mark for mark in marks] == [False, True, True]

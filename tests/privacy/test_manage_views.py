@@ -238,6 +238,19 @@ def queries_of(client: FlaskClient, address: str) -> int:
     return len(statements)
 
 
+def test_after_the_removal_no_tab_counts_whom_the_list_no_longer_holds(
+    organizer_client: FlaskClient, over: Event
+) -> None:
+    before = organizer_client.get(desk(over)).text
+    with transaction():
+        purge_due(over.ends_at + timedelta(days=91), default_days=90)
+    work_all(over.ends_at + timedelta(days=91))
+
+    after = organizer_client.get(desk(over)).text
+
+    assert ["Registrations <small>" in page for page in (before, after)] == [True, False]
+
+
 def test_a_certificate_outlives_its_persons_data(
     client: FlaskClient, over: Event, clock_hands: Hands
 ) -> None:

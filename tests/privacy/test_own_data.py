@@ -57,7 +57,11 @@ def test_the_file_holds_everything(client: FlaskClient) -> None:
     assert data["registration"]["access_needs"] == "A ramp"
     assert data["registration"]["joined_at"] == event.starts_at.isoformat()
     assert data["answers"][0]["question"] == "Letter?"
-    assert data["answers"][0]["file"]["name"] == "a.txt"
+    file = data["answers"][0]["file"]
+    assert (file["name"], client.get(file["address"]).data) == (
+        "a.txt", f"Private words of {registration.id}".encode(),
+    )  # fmt: skip
+    assert file["address"].startswith("http://localhost/registrations/")
     assert [(mail["kind"], mail["state"]) for mail in data["mails"]] == [
         ("registration_confirmed", "sent")
     ]
@@ -69,7 +73,7 @@ def test_it_holds_every_column_that_says_something_of_the_person(client: FlaskCl
     registration = make_registration(make_event())
     ours = {
         "id", "event_id", "mode_id", "status", "email_key", "calendar_sequence", "link_version",
-        "form_key", "invitation_id", "has_kept_place", "merged_into_id", "sort_name",
+        "form_key", "invitation_id", "has_kept_place", "merged_into_id", "waits_since", "sort_name",
         "sort_organization", "name_key", "mailbox_key", "search_text",
     }  # fmt: skip
 

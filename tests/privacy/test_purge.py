@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,13 +16,17 @@ from tests.privacy.steps import (
     count,
     make_full_event,
     registrations_of,
+    send_all_mail,
     totals_of,
     upload,
     work_all,
     work_due,
 )
+from tests.questions.steps import make_question
 from tests.services.postgresql import fresh_database
+from tests.speakers.steps import do, make_invited
 from ungis_events import create_app
+from ungis_events.bulk_acts.service import start_bulk_act
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import Model, db, transaction
 from ungis_events.events.models import Event
@@ -34,8 +38,14 @@ from ungis_events.privacy import service
 from ungis_events.privacy.models import Removal
 from ungis_events.privacy.service import forget_access_needs, purge_due
 from ungis_events.questions.models import Answer, Question
+from ungis_events.questions.rules import AskedQuestion, FilledIn, Given
+from ungis_events.questions.service import save_answers
 from ungis_events.registration_import.models import RegistrationImport
+from ungis_events.registration_import.rules import ImportOptions
+from ungis_events.registration_import.service import keep_file, read_file
 from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.saved_views.models import SavedView
+from ungis_events.saved_views.service import save_view
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 from ungis_events.uploads.models import Upload, UploadChunk
 
@@ -57,6 +67,9 @@ def app(
     yield app
     with app.app_context():
         db.engine.dispose()
+
+
+MUCH_LATER = {"starts": datetime(2027, 6, 1, 8, 30), "ends": datetime(2027, 6, 1, 9, 45)}
 
 
 def begin(now: Any, default_days: int = 90) -> list[str]:
@@ -108,11 +121,97 @@ def test_no_word_of_anybody_is_anywhere_in_the_database() -> None:
 
 
 def everything_in_the_database() -> str:
-    rows = []
+    return "\n".join(str(value) for _column, value in values_in_the_database())
+
+
+def values_in_the_database() -> Iterator[tuple[str, Any]]:
     with db.engine.connect() as connection:
         for table in inspect(db.engine).get_table_names():
-            rows += connection.execute(text(f'SELECT * FROM "{table}"')).all()
-    return "\n".join(str(tuple(row)) for row in rows)
+            for row in connection.execute(text(f'SELECT * FROM "{table}"')).mappings():
+                yield from ((f"{table}.{column}", value) for column, value in row.items())
+
+
+WORD = "Quokkamarsh"
+
+
+def test_one_word_written_wherever_people_are_spoken_of_is_nowhere_afterwards() -> None:
+    event = make_event(**SOON)
+    registration = make_registration(
+        event, given_name=WORD, family_name=WORD, email=f"{WORD}@example.org", organization=WORD,
+        honorific=WORD, job_title=WORD, access_needs=WORD, question=WORD,
+    )  # fmt: skip
+    question = make_question(event, "Why?")
+    speaker = make_invited(event, pronunciation=WORD, biography=WORD, access_needs=WORD)
+    do(speaker, "decline", word=WORD, is_own=True)
+    with transaction():
+        event = get_event(event.slug)
+        answers = FilledIn((AskedQuestion.of(question),), {question.id: Given(WORD)})
+        save_answers(registration.id, answers, now=NOON)
+        save_view(event, WORD, f"q={WORD}", made_by="Bo Li")
+        start_bulk_act(
+            event, "withdraw", [registration.id], form_key="a", note=WORD, query=f"q={WORD}",
+            actor="Bo Li", now=NOON,
+        )  # fmt: skip
+        table = read_file(f"Name,E-mail\n{WORD},a@example.org\n".encode(), "a.csv")
+        options = ImportOptions()
+        keep_file(event, table, f"{WORD}.csv", options, actor="Bo Li", now=NOON)
+    send_all_mail(event)
+    before = where_is(WORD)
+
+    purge(event)
+
+    assert before == {
+        "answers.value", "bulk_acts.note", "bulk_acts.query", "outgoing_emails.to_address",
+        "registration_imports.name", "registrations.access_needs", "registrations.email",
+        "registrations.email_key", "registrations.family_name", "registrations.given_name",
+        "registrations.honorific", "registrations.job_title", "registrations.mailbox_key",
+        "registrations.name_key", "registrations.organization", "registrations.question",
+        "registrations.search_text", "registrations.sort_name",
+        "registrations.sort_organization", "saved_views.name", "saved_views.query",
+        "speakers.access_needs", "speakers.answer_words", "speakers.biography",
+        "speakers.pronunciation", "upload_chunks.data",
+    }  # fmt: skip
+    assert where_is(WORD) == set()
+
+
+def where_is(word: str) -> set[str]:
+    """Table and column, however it is cased."""
+    db.session.rollback()
+    found = values_in_the_database()
+    return {column for column, value in found if word.casefold() in str(value).casefold()}
+
+
+def test_what_was_saved_of_people_after_the_purge_makes_it_due_again() -> None:
+    event = make_full_event()
+    purge(event)
+    with transaction():
+        save_view(get_event(event.slug), "Amina", "q=amina", made_by="Bo Li")
+
+    again = begin(event.ends_at + LATER)
+    work_all(event.ends_at + LATER)
+
+    assert again == [event.slug]
+    assert (count(SavedView), begin(event.ends_at + LATER)) == (0, [])
+
+
+def test_a_file_that_hangs_on_two_answers_stops_no_removal() -> None:
+    """Nobody may be able to keep everybody's data by sharing theirs with another event."""
+    event, later = make_full_event(people=1), make_full_event(people=1, **MUCH_LATER)
+    with transaction():
+        (shared,) = db.session.scalars(answers_to(event))
+        (other,) = db.session.scalars(answers_to(later))
+        other.upload_id = shared.upload_id
+
+    purge(event)
+    between = count(Upload, Upload.id == shared.upload_id)
+    purge(later)
+
+    assert (between, count(Upload, Upload.id == shared.upload_id)) == (1, 0)
+    assert count(Registration) == 0
+
+
+def answers_to(event: Event) -> Any:
+    return select(Answer).join(Answer.question).where(Question.event_id == event.id)
 
 
 def test_of_a_speaker_the_public_record_stays() -> None:

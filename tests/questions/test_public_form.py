@@ -209,6 +209,53 @@ def test_a_made_up_reference_brings_nobody_elses_file(client: FlaskClient) -> No
     assert answers_of(event, "thief@example.org") == {}
 
 
+def kept_file(page: str) -> str:
+    kept = re.search(r'_kept" value="([^"]+)" checked', page)
+    return kept[1] if kept else ""
+
+
+def test_a_file_kept_for_one_question_is_not_taken_for_another(client: FlaskClient) -> None:
+    event = make_event()
+    first, second = (make_question(event, each, kind=QuestionKind.FILE) for each in ("A", "B"))
+    token = kept_file(register(client, event, {name_of(first): pdf()}, country="").text)
+
+    register(client, event, {f"{name_of(second)}_kept": token}, email="second@example.org")
+    register(client, event, {f"{name_of(first)}_kept": token}, email="first@example.org")
+
+    assert answers_of(event, "second@example.org") == {}
+    assert answers_of(event, "first@example.org") == {"A": "letter.pdf"}
+
+
+def test_a_number_given_again_brings_nobody_elses_file(client: FlaskClient) -> None:
+    event = make_event()
+    question = make_question(event, "Your letter", kind=QuestionKind.FILE)
+    token = kept_file(register(client, event, {name_of(question): pdf()}, country="").text)
+    with transaction():  # the first was forgotten, and the next upload got its number
+        db.session.scalars(select(Upload)).one().sha256 = "0" * 64
+
+    register(client, event, {f"{name_of(question)}_kept": token})
+
+    assert answers_of(event) == {}
+
+
+def test_a_kept_file_hangs_on_one_registration(client: FlaskClient) -> None:
+    event = make_event()
+    question = make_question(event, "Your letter", kind=QuestionKind.FILE, is_required=True)
+    name = name_of(question)
+    token = kept_file(register(client, event, {name: pdf()}, country="").text)
+    register(client, event, {f"{name}_kept": token})
+
+    refused = register(client, event, {f"{name}_kept": token}, email="next@example.org")
+    chosen = {f"{name}_kept": token, name: pdf("own.pdf")}
+    accepted = register(client, event, chosen, email="next@example.org")
+
+    assert refused.status_code == 422
+    assert f'<a href="#{name}">A registration with this file is saved already.' in refused.text
+    assert kept_file(refused.text) == ""
+    assert accepted.status_code == 303
+    assert answers_of(event, "next@example.org") == {"Your letter": "own.pdf"}
+
+
 def test_a_file_that_is_not_taken_is_refused_beside_the_question(client: FlaskClient) -> None:
     event = make_event()
     question = make_question(event, "Your letter", kind=QuestionKind.FILE)

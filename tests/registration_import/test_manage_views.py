@@ -258,6 +258,41 @@ def test_a_full_event_takes_in_no_more_than_it_has_seats(organizer_client: Flask
     assert seats_of(event) == (1, 0)
 
 
+def test_the_preview_says_how_many_seats_are_free_for_how_many(
+    organizer_client: FlaskClient,
+) -> None:
+    event, small = make_event(capacity=2), make_event(capacity=1)
+    sentence = "1 seat is free for 2 people."
+
+    enough = send(organizer_client, event, as_csv(HEADINGS, AMINA, BO)).location
+    short = send(organizer_client, small, as_csv(HEADINGS, AMINA, BO)).location
+    said = [sentence in words(organizer_client, page) for page in (enough, short)]
+    form = {"column_given_name": "0", "column_email": "2", "status": "waitlisted"}
+    organizer_client.post(f"{short}/columns", data=form | {"default_group": "GOV"})
+
+    assert said == [False, True]
+    assert sentence not in words(organizer_client, short)
+
+
+def test_who_was_left_out_is_named_for_a_day(organizer_client: FlaskClient) -> None:
+    event = make_event(capacity=1)
+    page = send(organizer_client, event, as_csv(HEADINGS, AMINA, BO)).location
+    confirm(organizer_client, event)
+    left_out = "3 Bo Li bo@example.org Left out: No seat is left."
+
+    shown = words(organizer_client, page)
+    due_at = kept_import().due_at
+    with transaction():
+        work_import(kept_import().id, NOON + timedelta(days=1))
+
+    kept = db.session.execute(db.select(ImportedRow.name, ImportedRow.email)).all()
+    assert left_out in shown
+    assert due_at == NOON + timedelta(days=1)
+    assert [tuple(row) for row in kept] == [(None, None)] * 2
+    assert "3 Left out: No seat is left." in words(organizer_client, page)
+    assert kept_import().due_at is None
+
+
 def test_many_are_taken_in_by_the_worker_a_few_at_a_time(organizer_client: FlaskClient) -> None:
     event = make_event()
     rows = [["A", f"B {n}", f"a{n}@example.org", "X", "UN", "SN"] for n in range(120)]

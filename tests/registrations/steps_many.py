@@ -28,11 +28,12 @@ def add_people(event: Event, number: int, start: int = 0) -> None:
 def _rows(event: Event, start: int, end: int) -> Iterator[dict[str, Any]]:
     for n in range(start, end):
         given, family = f"Amina{n * 7919 % 99991:05}", f"Diallo{n * 104729 % 99989:05}"
+        state = _STATES[n % len(_STATES)]
         email, organization = f"amina{n}@example.org", f"Organization {n % 997}"
         yield {
             "event_id": event.id,
             "mode_id": event.modes[0].id,
-            "status": _STATES[n % len(_STATES)],
+            "status": state,
             "email": email,
             "email_key": email,
             "mailbox_key": email,
@@ -48,4 +49,5 @@ def _rows(event: Event, start: int, end: int) -> Iterator[dict[str, Any]]:
             "question": "How do we measure this?" if n % 10 == 0 else None,
             "language": "en",
             "registered_at": NOON + timedelta(seconds=n),
+            "waits_since": NOON + timedelta(seconds=n) if state == "waitlisted" else None,
         }

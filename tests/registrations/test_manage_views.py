@@ -400,3 +400,12 @@ def test_export_is_never_a_link(organizer_client: FlaskClient) -> None:
 
     assert codes == [405, 405]
     assert db.session.scalar(db.select(db.func.count(Registration.id))) == 0
+
+
+def test_page_never_tells_who_has_access_needs(organizer_client: FlaskClient) -> None:
+    event = make_event()
+    people = [make_registration(event, access_needs=needs) for needs in ("A ramp", None)]
+
+    pages = [organizer_client.get(address(event, str(each.id))).text for each in people]
+
+    assert [page.count("Seen by the people named for it only.") for page in pages] == [1, 1]

@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.factories import NOON, make_event, make_registration, registration_details
 from ungis_events import workflows
@@ -46,7 +46,7 @@ from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import get_registration, place_in_line
 from ungis_events.registrations.service import register_attendee, withdraw_registration
 
-from .steps import people, queued, seats_of
+from .steps import people, queued, seats_of, status_of
 
 CONFIRMED, WAITLISTED = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED
 CAPACITIES = st.one_of(st.none(), st.integers(1, 4))
@@ -95,7 +95,8 @@ class Seats(RuleBasedStateMachine):
         db.session.rollback()
         db.session.expire_all()
         query = select(Registration).where(Registration.event_id == get_event(self.slug).id)
-        in_order = query.order_by(Registration.registered_at, Registration.id)
+        since = func.coalesce(Registration.waits_since, Registration.registered_at)
+        in_order = query.order_by(since, Registration.id)
         return list(db.session.scalars(in_order))
 
     @staticmethod
@@ -321,6 +322,24 @@ def test_everybody_gets_a_seat_where_there_is_no_limit() -> None:
 
     assert statuses == {CONFIRMED}
     assert seats_of(event) == (5, 0)
+
+
+def test_whoever_is_moved_to_the_line_stands_last_and_registered_when_they_did() -> None:
+    """Also behind who came in the same moment, whatever their numbers."""
+    event = make_event(capacity=2)
+    early, other, waiting = [make_registration(event) for _ in range(3)]
+
+    for each in (other, early):
+        with transaction():
+            someone = get_registration(get_event(event.slug), each.id)
+            waitlist_registration(someone, now=NOON)
+        if each is other:
+            make_registration(event)
+
+    found = db.session.scalars(select(Registration).where(Registration.status == WAITLISTED))
+    line = sorted(found, key=lambda each: place_in_line(each) or 0)
+    assert [each.id for each in line][-1] == early.id
+    assert (status_of(waiting), early.registered_at) == (CONFIRMED, NOON)
 
 
 def test_the_line_is_numbered_from_its_front() -> None:

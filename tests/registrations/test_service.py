@@ -9,9 +9,9 @@ from ungis_events.events.queries import get_event
 from ungis_events.registrations.desk_service import approve_registration, reject_registration
 from ungis_events.registrations.errors import RegistrationActNotPossible, RegistrationClosed
 from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.notices import MAILS_AN_HOUR
 from ungis_events.registrations.queries import get_registration
 from ungis_events.registrations.service import (
-    MAILS_AN_HOUR,
     change_registration,
     register_attendee,
     resend_link,

@@ -1,12 +1,10 @@
 """An event of thousands asks the database no more questions, and none that reads all of them."""
 
-from typing import Any
-
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import text
-from sqlalchemy.event import listen, remove
 
+from tests.asked import plan_of, statements_of
 from tests.factories import make_event
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
@@ -31,22 +29,6 @@ PAGES = [
     "import/",
     "import/by-hand",
 ]
-
-
-def statements_of(client: FlaskClient, path: str) -> list[tuple[str, Any]]:
-    asked: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_rest: Any) -> None:
-        asked.append((statement, values))
-
-    db.session.rollback()
-    db.session.expire_all()
-    listen(db.engine, "before_cursor_execute", note)
-    try:
-        assert client.get(path).status_code == 200
-    finally:
-        remove(db.engine, "before_cursor_execute", note)
-    return asked
 
 
 def address(event: Event, page: str, number: int) -> str:
@@ -82,20 +64,15 @@ def test_each_order_comes_from_an_index(organizer_client: FlaskClient, page: str
     asked = statements_of(organizer_client, address(event, page, FEW))
 
     plans = [
-        row[3]
+        line
         for statement, values in asked
         if statement.startswith("SELECT") and "registrations.id" in statement[:30]
-        for row in _plan(statement, values)
+        for line in plan_of(statement, values)
         if "LIMIT" in statement
     ]
 
     assert plans
     assert [line for line in plans if "TEMP B-TREE" in line or line.startswith("SCAN")] == []
-
-
-def _plan(statement: str, values: Any) -> list[Any]:
-    with db.engine.connect() as connection:
-        return list(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values))
 
 
 def test_counts_are_kept_also_in_an_upgraded_database() -> None:

@@ -251,3 +251,27 @@ def test_mail_holds_the_link_and_says_how_long_it_lasts(
     assert "12:30 UTC" in mail.text or "07:30" in mail.text
     assert mail.html.count("/sign-in/links/") == 1
     assert reload(member).last_signed_in_at is None
+
+
+def test_link_leads_to_the_page_they_had_wanted(client: FlaskClient, member: Account) -> None:
+    wanted = "/files/12/minutes.pdf"
+    locked = client.get(f"/sign-in?next={wanted}").text
+    asked = client.get(f"/sign-in/link?next={wanted}").text
+
+    client.post("/sign-in/link", data={"email": member.email, "next": wanted})
+    answer = client.post(link_in(mails()[-1]))
+
+    field = f'<input id="link-next" name="next" type="hidden" value="{wanted}">'
+    assert (locked.count(field), asked.count(field)) == (1, 1)
+    assert (answer.status_code, answer.location) == (303, wanted)
+
+
+@pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/" + "x" * 500, ""])
+def test_link_never_leads_away_from_the_site(
+    client: FlaskClient, member: Account, target: str
+) -> None:
+    client.post("/sign-in/link", data={"email": member.email, "next": target})
+
+    answer = client.post(link_in(mails()[-1]))
+
+    assert answer.location == "/members/files"

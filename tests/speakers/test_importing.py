@@ -133,3 +133,12 @@ def test_file_without_headings_is_read_like_text() -> None:
 def test_more_rows_than_a_roster_has_are_refused() -> None:
     with pytest.raises(TableNotRead, match="more than 1000 rows"):
         read("name\n" + "Awa Fall\n" * 1001)
+
+
+def test_a_column_of_spanish_honorifics_is_known_as_one() -> None:
+    (one, two) = read("título,nombre,organismo\nD.,Juan Paz,CEPAL\nDña.,Inés Ruiz,CEPAL\n").speakers
+
+    assert [(each.honorific, each.name) for each in (one, two)] == [
+        ("D.", "Juan Paz"),
+        ("Dña.", "Inés Ruiz"),
+    ]

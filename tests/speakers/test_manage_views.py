@@ -2,6 +2,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from tests.factories import make_event, make_speaker
+from tests.speakers.steps import desk_address, make_confirmed, make_speaker_with_mail
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
 from ungis_events.history.queries import list_history
@@ -163,3 +164,60 @@ def test_roster_shows_what_the_public_will_see(organizer_client: FlaskClient) ->
 
     assert "<bdi>H.E. Ms. Suela Janina</bdi>" in page
     assert "Opening remarks" in page
+
+
+def test_removing_asks_first_and_says_who_is_told(organizer_client: FlaskClient) -> None:
+    speaker = make_confirmed()
+    event, page = speaker.event, desk_address(speaker, "/remove")
+
+    show = organizer_client.get(desk_address(speaker)).text
+    asked = organizer_client.get(page).text
+    before = names(event)
+    organizer_client.post(page)
+
+    assert (f'action="{page}"' in show, f'href="{page}"' in show) == (False, True)
+    assert f'action="{page}"' in asked
+    assert "They are told by mail that they are no longer expected, and their calendar" in asked
+    assert (before, names(event)) == (["Suela Janina"], [])
+
+
+def test_whoever_stands_on_the_roster_is_added_again_only_when_asked_for(
+    organizer_client: FlaskClient,
+) -> None:
+    event = make_event()
+    make_speaker(event, name="Suela Janina")
+
+    asked = organizer_client.post(address(event, "add"), data=FORM | {"name": "JANINA Suela"})
+    before = names(event)
+    organizer_client.post(address(event, "add"), data=FORM | {"known": "new"})
+
+    assert "Somebody of that name stands on the roster already" in asked.text
+    assert 'value="JANINA Suela"' in asked.text
+    assert (before, names(event)) == (["Suela Janina"], ["Suela Janina", "Suela Janina"])
+
+
+def test_whoever_is_known_elsewhere_is_taken_over_once(organizer_client: FlaskClient) -> None:
+    event, known = make_event(), make_speaker(make_event(), name="Suela Janina")
+
+    answers = [
+        organizer_client.post(address(event, "take-over"), data={"known": known.id}).status_code
+        for _ in range(2)
+    ]
+    found = organizer_client.get(address(event, "add?q=suela")).text
+
+    assert (answers, names(event)) == ([303, 409], ["Suela Janina"])
+    assert "Stands on the roster already." in found
+    assert "take-over" not in found
+
+
+def test_the_button_says_whom_it_invites(organizer_client: FlaskClient) -> None:
+    event = make_event()
+    for name in ("Bo Li", "Ana Paz"):
+        make_speaker_with_mail(event, name=name)
+    of_all = organizer_client.get(address(event)).text
+    make_speaker(event)
+
+    of_some = organizer_client.get(address(event)).text
+
+    assert "Invite all 2 proposed<" in of_all
+    assert "Invite the 2 proposed who have an address<" in of_some

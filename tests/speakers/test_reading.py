@@ -494,3 +494,66 @@ def test_million_characters_are_read_within_a_second(piece: str) -> None:
     lines_left_out(text, read_roster(text))
 
     assert time.process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ms. Vera Lind (vera@example.org), Director, ITU",
+        "Ms. Vera Lind, Director, ITU (vera@example.org)",
+        "Ms. Vera Lind, Director, ITU ( vera@example.org )",
+    ],
+)
+def test_an_address_in_brackets_takes_them_along(line: str) -> None:
+    speaker = read_one(line)
+
+    assert words(speaker) == ("Ms.", "Vera Lind", "Director", "ITU")
+    assert (speaker.email, doubts(speaker)) == ("vera@example.org", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Mr. Wu Hongbo\nTBC\nRepresentative of Kenya (tbd)",
+            [
+                "To be confirmed, says the list.",
+                "Taken from two lines: is it one person?",
+            ],
+        ),
+        (
+            "Mr. Wu Hongbo\nTBC\nRepresentative of Kenya",
+            ["Taken from two lines: is it one person?"],
+        ),
+        ("Mr. Wu Hongbo\nRepresentative of Kenya", []),
+        ("Mr. Wu Hongbo\n\nRepresentative of Kenya", []),
+    ],
+)
+def test_a_title_from_beyond_another_line_is_doubted(text: str, expected: list[str]) -> None:
+    speaker = read_one(text)
+
+    assert (words(speaker), doubts(speaker)) == (
+        ("Mr.", "Wu Hongbo", "Representative", "Kenya"),
+        expected,
+    )
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("D. Juan Paz, Ministro, Chile", ("D.", "Juan Paz")),
+        ("Dña. Inés Ruiz, Ministra, Chile", ("Dña.", "Inés Ruiz")),
+        ("D.ª Inés Ruiz, Ministra, Chile", ("D.ª", "Inés Ruiz")),
+        ("Excmo. Sr. D. Juan Paz, Ministro, Chile", ("Excmo. Sr. D.", "Juan Paz")),
+        ("D. Menon, Director, ITU", (None, "D. Menon")),
+        ("D. S. Rao, Director, ITU", (None, "D. S. Rao")),
+        ("Dr. D. Raj Reddy, Director, ITU", ("Dr.", "D. Raj Reddy")),
+        ("Liberato D. Bautista, President, CoNGO", (None, "Liberato D. Bautista")),
+    ],
+)
+def test_spanish_don_is_a_honorific_and_no_initial(
+    line: str, expected: tuple[str | None, str]
+) -> None:
+    speaker = read_one(line)
+
+    assert (speaker.honorific, speaker.name) == expected

@@ -370,3 +370,11 @@ def test_who_declined_stays_on_the_desk_and_off_the_page(
     assert "Suela Janina" in desk
     assert "Declined" in desk
     assert "Suela Janina" not in client.get(f"/events/{speaker.event.slug}").text
+
+
+def test_page_never_tells_which_speaker_has_access_needs(organizer_client: FlaskClient) -> None:
+    speakers = [make_confirmed(access_needs=needs) for needs in ("A step-free way", None)]
+
+    pages = [organizer_client.get(desk_address(each)).text for each in speakers]
+
+    assert [page.count("Seen by the people named for it only.") for page in pages] == [1, 1]

@@ -1,10 +1,11 @@
 """The table of transitions, and what each act brings about."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
-from tests.factories import make_event, make_past_event, make_speaker
+from tests.factories import NOON, make_event, make_past_event, make_speaker
 from tests.speakers.steps import (
     change,
     do,
@@ -20,9 +21,12 @@ from ungis_events.events.models import EventStatus
 from ungis_events.events.queries import get_event
 from ungis_events.history.queries import list_history
 from ungis_events.speakers import answering
+from ungis_events.speakers.details import SpeakerProfile
 from ungis_events.speakers.errors import EventOver, NoAddress, SpeakerActNotPossible
-from ungis_events.speakers.models import SpeakerStatus
+from ungis_events.speakers.models import Gender, SpeakerStatus
+from ungis_events.speakers.queries import get_speaker
 from ungis_events.speakers.rules import TRANSITIONS, own_acts, status_after
+from ungis_events.speakers.service import change_speaker
 
 PROPOSED, INVITED, CONFIRMED, DECLINED, REPLACED = SpeakerStatus
 ACTS = ("invite", "ask_again", "accept", "confirm", "decline", "replace", "take_back")
@@ -96,8 +100,36 @@ def test_each_change_is_one_of_the_history_with_the_speakers_number() -> None:
     assert latest[0].changes == {
         "speaker": "Ms. Suela Janina",
         "state": ["invited", "declined"],
-        "words": "I travel that day.",
     }
+
+
+def test_the_word_said_with_an_answer_stays_until_they_are_asked_again() -> None:
+    speaker = make_invited()
+
+    do(speaker, "decline", word="I travel that day.", is_own=True)
+    declined = saved(speaker).answer_words
+    do(speaker, "ask_again")
+
+    assert (declined, saved(speaker).answer_words) == ("I travel that day.", None)
+
+
+def test_the_word_of_who_declined_stays_with_their_substitute_named() -> None:
+    speaker = make_invited()
+
+    do(speaker, "decline", word="I travel that day.", is_own=True)
+    do(speaker, "replace", is_own=True)
+
+    assert saved(speaker).answer_words == "I travel that day."
+
+
+def test_history_says_that_private_words_changed_and_not_to_what() -> None:
+    speaker = make_speaker_with_mail(pronunciation="SWAY-la", biography="Long.", zone="UTC")
+
+    changes = list_history(speaker.event_id)[0].changes
+
+    assert {name: changes[name] for name in ("pronunciation", "biography", "zone")} == {
+        "pronunciation": [None, "set"], "biography": [None, "set"], "zone": [None, "set"],
+    }  # fmt: skip
 
 
 def test_a_change_of_a_state_makes_the_public_page_anew() -> None:
@@ -175,3 +207,36 @@ def test_inviting_everybody_leaves_out_who_has_no_address_or_was_asked() -> None
 
     invited = [to for kind, to, _status in mails(event) if kind == "speaker_invited"]
     assert (asked, invited) == ((1, 1), ["there@example.org", "bo@example.org"])
+
+
+@pytest.mark.parametrize(
+    ("is_own", "told"),
+    [(False, ["speaker_invited", "speaker_cancelled"]), (True, ["speaker_invited"])],
+)
+def test_who_was_asked_and_is_replaced_hears_of_it_unless_they_named_the_substitute(
+    is_own: bool, told: list[str]
+) -> None:
+    speaker = make_invited()
+
+    do(speaker, "replace", is_own=is_own)
+
+    assert waiting(speaker.event) == told
+
+
+def test_gender_and_country_stand_in_no_history() -> None:
+    speaker = make_confirmed()
+    before = list_history(speaker.event_id)
+
+    for values in ({"gender": Gender.WOMAN, "country": "AL"}, {"gender": None, "role": "Chair"}):
+        with transaction():
+            row = get_speaker(get_event(speaker.event.slug), speaker.id)
+            details = replace(SpeakerProfile.of(row), **values)
+            change_speaker(row.event, row, details, actor="test", now=NOON, is_own=True)
+
+    (entry, *rest) = list_history(speaker.event_id)
+    assert entry.changes == {
+        "speaker": ["Suela Janina", "Suela Janina"],
+        "role": ["Director", "Chair"],
+    }
+    assert [each.id for each in rest] == [each.id for each in before]
+    assert (saved(speaker).gender, saved(speaker).country) == (None, "AL")

@@ -187,3 +187,46 @@ def test_nobody_who_is_not_on_the_team_is_changed(client: FlaskClient) -> None:
     ]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+def name_oneself(app: Flask, account: Account, event: Event) -> tuple[int, bool]:
+    """(what was answered, whether they see them now), after asking for it oneself."""
+    answer = signed_in(app, account).post(f"{TEAM}/{account.id}/access-needs", data={"named": "y"})
+    return answer.status_code, sees_access_needs(get_account(account.id), event.id)
+
+
+def test_nobody_names_themselves_to_see_access_needs(app: Flask, event: Event) -> None:
+    organizer = make_limited(Role.ORGANIZER, event.id)
+    make_account(Role.ADMINISTRATOR)
+    administrator = make_limited(Role.ADMINISTRATOR, event.id)
+
+    tried = [name_oneself(app, each, event) for each in (organizer, administrator)]
+
+    assert tried == [(403, False), (403, False)]
+    page = signed_in(app, organizer).get(f"{TEAM}/").text
+    assert "A colleague can let you see them." in page
+    assert f"{TEAM}/{organizer.id}/access-needs" not in page
+    assert f"{TEAM}/{administrator.id}/access-needs" in page
+
+
+def test_the_only_administrator_may_and_history_says_so(app: Flask, event: Event) -> None:
+    administrator = make_limited(Role.ADMINISTRATOR, event.id, name="Anna Admin")
+
+    assert name_oneself(app, administrator, event) == (303, True)
+    entry = list_history(event.id)[0]
+    assert (entry.act, str(entry.actor), entry.changes) == (
+        "named to see access needs",
+        "Anna Admin",
+        {"account": "Anna Admin"},
+    )
+
+
+def test_who_is_named_may_step_back(app: Flask, client: FlaskClient, event: Event) -> None:
+    colleague = make_limited(Role.ORGANIZER, event.id)
+    address = f"{TEAM}/{colleague.id}/access-needs"
+    client.post(address, data={"named": "y"})
+
+    answer = signed_in(app, colleague).post(address, data={"named": ""})
+
+    assert answer.status_code == 303
+    assert sees_access_needs(get_account(colleague.id), event.id) is False

@@ -6,6 +6,13 @@ from io import BytesIO
 from PIL import Image
 
 PDF = b"%PDF-1.7\n1 0 obj << >> endobj\ntrailer << >>\n%%EOF\n"
+
+
+def pdf_with(filling: bytes) -> bytes:
+    """With that in the middle: its end stays at the end."""
+    return PDF[:9] + filling + PDF[9:]
+
+
 MP4 = b"\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom" + bytes(100)
 M4A = b"\x00\x00\x00\x18ftypM4A \x00\x00\x00\x00M4A isom" + bytes(100)
 MP3 = b"ID3\x04\x00\x00\x00\x00\x00\x00" + bytes(100)

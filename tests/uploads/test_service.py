@@ -34,7 +34,7 @@ def count_chunks() -> int | None:
 
 
 def test_what_is_kept_comes_back_byte_for_byte() -> None:
-    content = samples.PDF + bytes(range(256)) * 4_000
+    content = samples.pdf_with(bytes(range(256)) * 4_000)
 
     upload = save(content, "Concept note.PDF")
 
@@ -51,7 +51,7 @@ def test_what_is_kept_comes_back_byte_for_byte() -> None:
 
 @pytest.mark.parametrize("size", [CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK])
 def test_nothing_is_lost_at_the_border_of_a_chunk(size: int) -> None:
-    content = samples.PDF.ljust(size, b" ")
+    content = samples.pdf_with(b" " * (size - len(samples.PDF)))
 
     upload = save(content)
 
@@ -59,7 +59,7 @@ def test_nothing_is_lost_at_the_border_of_a_chunk(size: int) -> None:
 
 
 def test_reading_may_begin_anywhere() -> None:
-    content = samples.PDF + bytes(range(256)) * 2_000
+    content = samples.pdf_with(bytes(range(256)) * 2_000)
     reader = stream_upload(save(content).id)
 
     reader.seek(CHUNK + 5)

@@ -11,7 +11,7 @@ from ungis_events.uploads.rules import Kind
 from ungis_events.uploads.service import save_upload
 from ungis_events.uploads.serving import send_upload
 
-CONTENT = samples.PDF + bytes(range(256)) * 2_000
+CONTENT = samples.pdf_with(bytes(range(256)) * 2_000)
 
 
 def saved(content: bytes = CONTENT, name: str = "Note d’été.pdf") -> Upload:

@@ -67,6 +67,7 @@ def require_administrator() -> ResponseReturnValue | None:
 def require_member() -> ResponseReturnValue | None:
     """What is kept for members: focal points, and the secretariat that keeps it.
 
+    Organizers of some events pass, and find what is kept at those.
     Focal points of observers see what those of members see: what rights observers have was
     never published.
     """

@@ -92,6 +92,8 @@ class SignInLink(Model):
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
     """Or when it was taken back."""
+    leads_to: Mapped[str | None] = mapped_column(String(500))
+    """The page of this site that they had wanted to open."""
 
     account: Mapped[Account | None] = relationship()
 

@@ -56,9 +56,9 @@ def sign_in() -> ResponseReturnValue:
     page = render_template(
         "accounts/sign_in.html",
         form=form,
-        ask_form=AskForm(formdata=None),
+        ask_form=AskForm(formdata=None, next=form.next.data),
         openid_name=_openid_name(),
-        next_page=request.args.get("next", ""),
+        next_page=form.next.data,
     )
     return page, 422 if form.errors else 200
 

@@ -5,6 +5,7 @@ What leaves was drawn by us: no byte of what came in, no place where it was take
 
 from io import BytesIO
 from threading import Lock
+from typing import BinaryIO
 
 from flask_babel import LazyString, lazy_gettext
 from PIL import Image, ImageOps
@@ -49,6 +50,16 @@ def portrait(content: bytes, side: int = _SIDE) -> bytes:
         raise UnusablePhoto(_TOO_HEAVY)
     with _one_at_a_time:
         return _drawn_anew(content, side)
+
+
+def is_readable(stream: BinaryIO) -> bool:
+    """Whether it is a JPEG, PNG or WebP picture; its points are not decoded."""
+    try:
+        with Image.open(stream, formats=_FORMATS) as picture:
+            picture.verify()
+    except Exception:  # a made-up file makes decoders fail in every way there is
+        return False
+    return True
 
 
 def _drawn_anew(content: bytes, side: int) -> bytes:

@@ -19,11 +19,12 @@ from ungis_events.core.errors import NotFound
 from ungis_events.core.form_filters import short_note
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
+from ungis_events.events.rules import closes_at
 from ungis_events.questions.queries import list_questions
 from ungis_events.registrations.desk_filters import RegistrationsWanted
 from ungis_events.registrations.desk_queries import (
+    count_by_mode,
     count_registrations,
-    count_statuses,
     list_ids,
     list_invitations,
 )
@@ -41,7 +42,7 @@ from .queries import (
     list_of_event,
     list_outcomes,
 )
-from .rules import ACTS, AT_ONCE, MAIL, foresee
+from .rules import ACTS, AT_ONCE, MAIL, Room, foresee
 from .service import start_bulk_act, work_some
 
 manage_bulk_acts = Blueprint("manage_bulk_acts", __name__)
@@ -53,7 +54,7 @@ _MOST_TICKED = 1000
 @manage_bulk_acts.get("/")
 def index(slug: str) -> ResponseReturnValue:
     event = get_event(slug)
-    bulk_acts = list_bulk_acts(event)
+    bulk_acts = list_bulk_acts(event, sees_needs=_sees_needs(event))
     return render_template(
         "manage_bulk_acts/index.html",
         event=event,
@@ -76,10 +77,10 @@ def _review(
         raise NotFound
     wanted, is_everybody = _search(event, asked), asked.get("everybody") == "y"
     ids = _ticked(asked)
-    by_status = count_statuses(event, wanted) if is_everybody else count_chosen(event, ids)
-    forecast = foresee(act, by_status)
-    if not forecast.number_possible and problem is None:
-        problem = None if sum(by_status.values()) else NobodyChosen.message
+    chosen = count_by_mode(event, wanted) if is_everybody else count_chosen(event, ids)
+    number = sum(chosen.values())
+    if not number and problem is None:
+        problem = NobodyChosen.message
     page = render_template(
         "manage_bulk_acts/review.html",
         event=event,
@@ -88,8 +89,8 @@ def _review(
         chips=chips(wanted, list_questions(event), list_invitations(event)),
         is_everybody=is_everybody,
         ids=[] if is_everybody else ids,
-        number=sum(by_status.values()),
-        forecast=forecast,
+        number=number,
+        forecast=foresee(act, chosen, _rooms(event)),
         problem=problem,
         note=asked.get("note", ""),
         beyond=asked.get("beyond") == "y",
@@ -97,6 +98,19 @@ def _review(
         form_key=secrets.token_urlsafe(16),
     )
     return page, 422 if problem else 200
+
+
+def _rooms(event: Event) -> dict[int, Room]:
+    is_running = clock.now() < closes_at(event)
+    return {
+        mode.id: Room(
+            left=None if mode.capacity is None else mode.capacity - mode.taken - mode.kept,
+            waiting=mode.waiting,
+            has_line=event.waitlist,
+            moves_on=mode.is_open and is_running,
+        )
+        for mode in event.modes
+    }
 
 
 @manage_bulk_acts.post("/")
@@ -128,7 +142,7 @@ def _start(slug: str, act: str, form_key: str) -> BulkAct:
         event = get_event(slug)
         existing = find_by_form(form_key)
         if existing is not None:
-            return get_bulk_act(event, existing.id)
+            return get_bulk_act(event, existing.id, sees_needs=_sees_needs(event))
         wanted = _search(event, asked)
         if asked.get("everybody") == "y":
             if count_registrations(event, wanted) != asked.get("number", -1, type=int):
@@ -143,7 +157,7 @@ def _start(slug: str, act: str, form_key: str) -> BulkAct:
             form_key=form_key,
             note=short_note(asked.get("note")),
             beyond=asked.get("beyond") == "y",
-            query=wanted.address if asked.get("everybody") == "y" else "",
+            query=wanted.address if asked.get("everybody") == "y" or wanted.needs else "",
             actor=actor(),
             now=clock.now(),
         )
@@ -173,7 +187,7 @@ def _circular_address(slug: str, bulk_act: BulkAct) -> str:
 @manage_bulk_acts.get("/<int:bulk_act_id>")
 def show(slug: str, bulk_act_id: int) -> ResponseReturnValue:
     event = get_event(slug)
-    bulk_act = get_bulk_act(event, bulk_act_id)
+    bulk_act = get_bulk_act(event, bulk_act_id, sees_needs=_sees_needs(event))
     progress = count_progress([bulk_act.id])[bulk_act.id]
     show = request.args.get("show", "")
     show = show if show in ("done", "failed", "left") else ""
@@ -197,8 +211,11 @@ def _search(event: Event, asked: "MultiDict[str, str]") -> RegistrationsWanted:
     """From the address of the list, or from the field of the review that holds it."""
     query = asked.get("query")
     wanted = RegistrationsWanted.of(asked if query is None else MultiDict(parse_qsl(query)))
-    is_named = sees_access_needs(own_account(), event.id)
-    return wanted if is_named else wanted.without_needs()
+    return wanted if _sees_needs(event) else wanted.without_needs()
+
+
+def _sees_needs(event: Event) -> bool:
+    return sees_access_needs(own_account(), event.id)
 
 
 def _ticked(asked: "MultiDict[str, str]") -> list[int]:

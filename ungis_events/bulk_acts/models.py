@@ -6,6 +6,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from ungis_events.core.database import Model
 from ungis_events.core.leases import Leased
 
+BY_NEEDS = "needs="
+"""In a search by access needs. No value holds it: there an equals sign is %3D."""
+
 
 class BulkAct(Leased, Model):
     """One act on many registrations, worked a few at a time; each row's outcome is kept."""
@@ -20,13 +23,18 @@ class BulkAct(Leased, Model):
     beyond: Mapped[bool] = mapped_column(default=False)
     """A seat even where none is left."""
     query: Mapped[str] = mapped_column(String(2000), default="")
-    """The search they were taken from, as in the address of the page."""
+    """The search they were taken or ticked from, as in the address of the page."""
     form_key: Mapped[str] = mapped_column(String(40), unique=True)
     """The same form sent twice is one act."""
     actor: Mapped[str] = mapped_column(String(200))
     actor_id: Mapped[int | None]
     asked_at: Mapped[datetime]
     done_at: Mapped[datetime | None]
+
+    @property
+    def is_by_needs(self) -> bool:
+        """Whether the search asked who has access needs."""
+        return BY_NEEDS in self.query
 
 
 class BulkOutcome(Model):

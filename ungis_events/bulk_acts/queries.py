@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from ungis_events.events.models import Event
 from ungis_events.registrations.models import Registration, RegistrationStatus
 
 from .errors import BulkActNotFound
-from .models import BulkAct, BulkOutcome
+from .models import BY_NEEDS, BulkAct, BulkOutcome
 
 PAGE_SIZE = 50
 _IN_ONE_QUERY = 1000
@@ -42,10 +43,14 @@ class OutcomeShown(NamedTuple):
         return f"{self.given_name or ''} {self.family_name or ''}".strip() or self.email
 
 
-def get_bulk_act(event: Event, bulk_act_id: int) -> BulkAct:
-    """Raises BulkActNotFound, also for one of another event."""
+def get_bulk_act(event: Event, bulk_act_id: int, *, sees_needs: bool) -> BulkAct:
+    """Raises BulkActNotFound, also for one of another event, or one by access needs for who was
+    not named to see them: it lists whom they are of.
+    """
     bulk_act = db.session.get(BulkAct, bulk_act_id)
     if bulk_act is None or bulk_act.event_id != event.id:
+        raise BulkActNotFound
+    if bulk_act.is_by_needs and not sees_needs:
         raise BulkActNotFound
     return bulk_act
 
@@ -54,9 +59,11 @@ def find_by_form(form_key: str) -> BulkAct | None:
     return db.session.scalar(select(BulkAct).where(BulkAct.form_key == form_key))
 
 
-def list_bulk_acts(event: Event, limit: int = 100) -> Sequence[BulkAct]:
-    """The latest first."""
+def list_bulk_acts(event: Event, *, sees_needs: bool, limit: int = 100) -> Sequence[BulkAct]:
+    """The latest first; without `sees_needs` as in `get_bulk_act`."""
     query = select(BulkAct).where(BulkAct.event_id == event.id)
+    if not sees_needs:
+        query = query.where(~BulkAct.query.contains(BY_NEEDS))
     return db.session.scalars(query.order_by(BulkAct.id.desc()).limit(limit)).all()
 
 
@@ -114,17 +121,27 @@ def list_next(bulk_act: BulkAct, limit: int) -> Sequence[BulkOutcome]:
     return db.session.scalars(query.order_by(BulkOutcome.position).limit(limit)).all()
 
 
-def count_chosen(event: Event, ids: Collection[int]) -> dict[RegistrationStatus, int]:
-    """By state; numbers that are not this event's are passed over."""
-    counted: dict[RegistrationStatus, int] = {}
+def list_changed(bulk_act: BulkAct) -> set[int]:
+    """On whom it was done so far."""
+    query = select(BulkOutcome.registration_id).where(
+        BulkOutcome.bulk_act_id == bulk_act.id,
+        BulkOutcome.done_at.is_not(None),
+        BulkOutcome.problem.is_(None),
+    )
+    return set(db.session.scalars(query))
+
+
+def count_chosen(event: Event, ids: Collection[int]) -> dict[tuple[int, RegistrationStatus], int]:
+    """By mode and state; numbers that are not this event's are passed over."""
+    counted = Counter[tuple[int, RegistrationStatus]]()
     for some in _some_of(ids):
         rows = db.session.execute(
-            select(Registration.status, func.count())
+            select(Registration.mode_id, Registration.status, func.count())
             .where(Registration.event_id == event.id, Registration.id.in_(some))
-            .group_by(Registration.status)
+            .group_by(Registration.mode_id, Registration.status)
         )
-        for status, number in rows:
-            counted[status] = counted.get(status, 0) + number
+        for mode_id, status, number in rows:
+            counted[mode_id, status] += number
     return counted
 
 

@@ -19,7 +19,7 @@ from ungis_events.registrations.models import Registration
 
 from .errors import NobodyChosen
 from .models import BulkAct, BulkOutcome
-from .queries import list_next
+from .queries import list_changed, list_next
 from .rules import AT_ONCE, BATCH, MAIL
 
 _REMOVED = gettext_noop("The registration was removed.")
@@ -98,8 +98,11 @@ def work_some(bulk_act_id: int, now: datetime) -> bool:
     event = db.session.get_one(Event, bulk_act.event_id)
     lock_modes(event)  # both at once, in the order that everybody takes them in
     outcomes = list_next(bulk_act, BATCH)
+    done = list_changed(bulk_act)
     for outcome in outcomes:
-        _work(bulk_act, outcome, now)
+        _work(bulk_act, outcome, done, now)
+        if outcome.problem is None:
+            done.add(outcome.registration_id)
     is_left = len(outcomes) == BATCH
     if is_left:
         bulk_act.due_at = now if bulk_act.due_at is None or bulk_act.attempts else bulk_act.due_at
@@ -108,7 +111,8 @@ def work_some(bulk_act_id: int, now: datetime) -> bool:
     return is_left
 
 
-def _work(bulk_act: BulkAct, outcome: BulkOutcome, now: datetime) -> None:
+def _work(bulk_act: BulkAct, outcome: BulkOutcome, done: set[int], now: datetime) -> None:
+    """`done`: on whom the act was done before."""
     registration = db.session.get(Registration, outcome.registration_id, populate_existing=True)
     outcome.done_at = now
     if registration is None:
@@ -125,6 +129,7 @@ def _work(bulk_act: BulkAct, outcome: BulkOutcome, now: datetime) -> None:
                 bulk_act.act,
                 note=bulk_act.note,
                 beyond=bulk_act.beyond,
+                together=done,
                 actor=actor,
                 now=now,
             )

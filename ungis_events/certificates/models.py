@@ -1,10 +1,12 @@
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ungis_events.core.database import Model
 from ungis_events.events.models import Event
+
+_IS_REVOKED = text("revoked_at IS NOT NULL")
 
 
 class Certificate(Model):
@@ -15,6 +17,14 @@ class Certificate(Model):
     """
 
     __tablename__ = "certificates"
+    __table_args__ = (
+        Index(
+            "ix_certificates_revoked",
+            *("event_id", "revoked_at"),
+            sqlite_where=_IS_REVOKED,
+            postgresql_where=_IS_REVOKED,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)

@@ -37,6 +37,6 @@ class PlaceForm(PlaceFields, ChangeForm):
     """Where it takes place, and how to get in."""
 
     is_told = BooleanField(
-        lazy_gettext("Tell the people registered in any case"),
+        lazy_gettext("Tell the people registered and the speakers in any case"),
         description=lazy_gettext("Otherwise nobody hears of a new link or a few seats more."),
     )

@@ -88,8 +88,8 @@ def _move(slug: str, act: str) -> ResponseReturnValue:
             label = gettext("Cancel the event") if is_cancelling else gettext("Publish again")
             return review_page(slug, review, label, act=act)
         flash(
-            gettext("Cancelled. Whoever is registered is being told by mail.")
+            gettext("Cancelled. Whoever is registered or was asked to speak is being told.")
             if is_cancelling
-            else gettext("Published again. Whoever is registered is being told by mail.")
+            else gettext("Published again. Whoever is registered or was asked to speak is told.")
         )
     return redirect(url_for("manage_events.overview", slug=slug), code=303)

@@ -1,6 +1,6 @@
 """Before a change is saved that people must hear of: who they are, and the mail they will get."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
@@ -10,6 +10,7 @@ from flask_babel import gettext, ngettext
 
 from ungis_events import workflows
 from ungis_events.accounts.access import actor
+from ungis_events.agenda.queries import agenda_of, turns_of
 from ungis_events.core import clock
 from ungis_events.core.database import rehearsal, transaction
 from ungis_events.core.errors import InvalidInput
@@ -19,9 +20,13 @@ from ungis_events.events.details import EventDetails
 from ungis_events.events.errors import EventChangedMeanwhile
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
+from ungis_events.mailing.composing import MailShown
+from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.mailing.queries import newest_email_id
 from ungis_events.registrations.messages import Hearing, list_hearings
-from ungis_events.speakers.queries import count_told
+from ungis_events.speakers import messages as speaker_messages
+from ungis_events.speakers.models import Speaker
+from ungis_events.speakers.queries import list_told
 
 # Fields of the page between form and saving: everything else sent is carried along.
 _OWN_FIELDS = {"csrf_token", "note", "confirmed", "again", "back", "preview"}
@@ -45,14 +50,28 @@ class Face(NamedTuple):
     place: str
 
 
+class SpeakersHearing(NamedTuple):
+    """Speakers who will be told the same, and the mail that one of them will get."""
+
+    who: str
+    """The state they are in."""
+    number: int
+    to_name: str
+    mail: MailShown
+
+
 class Review(NamedTuple):
     """What a change would do, put into words before it is undone."""
 
     before: Face
     after: Face
     hearings: list[Hearing]
-    speakers: int
-    """How many of them would be told."""
+    speakers_hearings: list[SpeakersHearing]
+
+    @property
+    def speakers(self) -> int:
+        """How many speakers would be told."""
+        return sum(hearing.number for hearing in self.speakers_hearings)
 
     @property
     def number(self) -> int:
@@ -116,10 +135,26 @@ def rehearse(slug: str, act: Callable[[Event, datetime], None]) -> Review:
         before, saved, last = _face(event), workflows.facts_of(event), newest_email_id()
         act(event, now)
         hearings = list_hearings(event, last, now)
-        known = hearings[0].facts.get("was") if hearings else None
+        told = list_told(event, last)
+        facts = hearings[0].facts if hearings else told[0][0].facts if told else {}
+        known = facts.get("was")
         if known and known != saved:  # some changes have not reached people yet
             before = _face_as_told(event, known)
-        return Review(before, _face(event), hearings, count_told(event.id, last))
+        return Review(before, _face(event), hearings, _speakers_hearings(told))
+
+
+def _speakers_hearings(told: Sequence[tuple[OutgoingEmail, Speaker]]) -> list[SpeakersHearing]:
+    """Of each kind of news the mail that the first one will get, as `list_hearings` has it."""
+    groups: dict[tuple[str, str], list[tuple[OutgoingEmail, Speaker]]] = {}
+    for row, speaker in told:
+        groups.setdefault((row.kind, speaker.status.value), []).append((row, speaker))
+    found = []
+    for (_kind, status), group in groups.items():
+        row, speaker = group[0]
+        turns = {"turns": turns_of(speaker), "agenda": agenda_of(speaker.event)}
+        mail = speaker_messages.show(row, speaker, turns)
+        found.append(SpeakersHearing(status, len(group), speaker.display_name, mail))
+    return found
 
 
 def _face(event: Event) -> Face:

@@ -30,15 +30,17 @@ def index(slug: str) -> ResponseReturnValue:
         show=asked.get("show", ""),
         page=min(max(asked.get("page", 1, type=int), 1), 100_000),
     )
-    people, has_more = list_at_door(event, wanted)
+    has_room = rules.has_room(event)
+    # Without a room the page shows nobody, and nobody is looked up.
+    people, has_more = list_at_door(event, wanted) if has_room else ([], False)
     return render_template(
         "manage_check_in/index.html",
         event=event,
         wanted=wanted,
         people=people,
         has_more=has_more,
-        room=count_room(event),
-        has_room=rules.has_room(event),
+        room=count_room(event) if has_room else None,
+        has_room=has_room,
         opens_at=rules.opens_at(event),
         is_open=rules.opens_at(event) <= clock.now(),
         can_manage=own_account().can_manage,

@@ -2,12 +2,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, Mode
 from ungis_events.events.rules import search_text
-from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.models import (
+    Registration,
+    RegistrationCount,
+    RegistrationStatus,
+)
 
 from .rules import RoomCount
 
@@ -75,29 +79,40 @@ def list_at_door(event: Event, wanted: DoorWanted) -> tuple[Sequence[AtDoor], bo
 
 def _in_room(event: Event) -> list[ColumnElement[bool]]:
     """By the seats' row: an event with a hundred thousand people online has few in the room."""
-    rooms = [mode.id for mode in event.modes if mode.mode is Mode.ROOM]
+    seats = _seats_of_room(event)
+    if seats is None:
+        return [false()]
     return [
-        Registration.mode_id.in_(rooms),
+        Registration.mode_id == seats.id,
         Registration.status == RegistrationStatus.CONFIRMED,
     ]
 
 
 def count_room(event: Event) -> RoomCount:
-    seats = next((mode for mode in event.modes if mode.mode is Mode.ROOM), None)
-    expected, expected_in = db.session.execute(
-        select(func.count(), func.count(Registration.checked_in_at)).where(*_in_room(event))
-    ).one()
-    inside = db.session.scalar(
-        select(func.count()).where(
-            Registration.event_id == event.id, Registration.checked_in_at.is_not(None)
+    """From the numbers the database keeps and an index of those who are in: nobody else is read."""
+    seats = _seats_of_room(event)
+    expected = db.session.scalar(
+        select(func.sum(RegistrationCount.number)).where(
+            RegistrationCount.event_id == event.id,
+            RegistrationCount.mode_id == (seats.id if seats else 0),
+            RegistrationCount.status == RegistrationStatus.CONFIRMED,
         )
     )
+    inside, expected_in = db.session.execute(
+        select(func.count(), func.count().filter(and_(*_in_room(event)))).where(
+            Registration.event_id == event.id, Registration.checked_in_at.is_not(None)
+        )
+    ).one()
     return RoomCount(
         capacity=seats.capacity if seats else None,
-        expected=expected,
+        expected=expected or 0,
         expected_in=expected_in,
-        online_in=(inside or 0) - expected_in,
+        online_in=inside - expected_in,
     )
+
+
+def _seats_of_room(event: Event) -> EventMode | None:
+    return next((mode for mode in event.modes if mode.mode is Mode.ROOM), None)
 
 
 def _has(word: str) -> ColumnElement[bool]:

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Engine,
     Enum,
     MetaData,
+    Table,
     TextClause,
     event,
 )
@@ -58,7 +59,15 @@ class WallTime(TypeDecorator[datetime]):
 
 
 class Model(DeclarativeBase):
-    """The base of every table."""
+    """The base of every table. A row's number is never given to another one."""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        table = getattr(cls, "__table__", None)
+        if isinstance(table, Table) and table.autoincrement_column is not None:
+            # SQLite would give the highest number again once its row is gone, and with it what
+            # personal links, history and outcomes say of the one who had it. PostgreSQL never does.
+            table.dialect_options["sqlite"]["autoincrement"] = True
 
     # Named constraints let every migration be reversed on every database.
     metadata = MetaData(
@@ -129,12 +138,21 @@ def rehearsal() -> Iterator[None]:
 
     What the block found must be put into words inside it; afterwards everything is as before.
     """
+    session = db.session()
+    session.info["is_rehearsing"] = True
     try:
         with transaction():
             yield
             raise _Rehearsed
     except _Rehearsed:
         pass
+    finally:
+        session.info["is_rehearsing"] = False
+
+
+def is_rehearsing() -> bool:
+    """Whether all that is done now will be taken back: what nobody looks at may be left out."""
+    return bool(db.session().info.get("is_rehearsing"))
 
 
 def fetch_rows(statement: TextClause, **parameters: Any) -> Sequence[Any]:

@@ -10,6 +10,8 @@ from flask import Flask, request, session
 
 View = TypeVar("View", bound=Callable[..., object])
 
+_WITH_FILES = "multipart/form-data"
+
 
 def takes_files(megabytes: int) -> Callable[[View], View]:
     """Mark a view that takes files.
@@ -33,5 +35,7 @@ def init_app(app: Flask) -> None:
         largest = getattr(app.view_functions.get(request.endpoint or ""), "largest_request", None)
         # The desk's guard comes later: a stranger would fill the disk before it sends him away.
         is_desk = (request.endpoint or "").startswith("manage_")
-        if largest is not None and not (is_desk and "_user_id" not in session):
+        if largest is None or (is_desk and "_user_id" not in session):
+            return
+        if request.mimetype == _WITH_FILES:  # of the other kind all is held in memory at once
             request.max_content_length = largest

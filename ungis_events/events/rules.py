@@ -100,13 +100,19 @@ def slug_from(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:80].strip("-") or "event"
 
 
+LETTERS_WITHOUT_ACCENT = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"}
+)
+"""Letters of their own in Unicode, which people type without the stroke; after casefolding."""
+
+
 def search_text(*texts: str | None) -> str:
     """What a search looks through: without capitals and accents, so that `telecom` finds
-    `Télécom`."""
+    `Télécom`, and `lukasz` finds `Łukasz`."""
     joined = " ".join(text for text in texts if text).replace("\0", "")  # PostgreSQL has none
     plain = "".join(
         character
         for character in unicodedata.normalize("NFKD", joined)
         if not unicodedata.combining(character)
     )
-    return " ".join(plain.casefold().split())
+    return " ".join(plain.casefold().translate(LETTERS_WITHOUT_ACCENT).split())

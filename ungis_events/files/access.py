@@ -12,5 +12,4 @@ def reader_of(account: Account | None, event: Event) -> Reader:
         return Reader.STRANGER
     if account.can_manage and works_on(account, event.slug):
         return Reader.ORGANIZER
-    is_secretariat_or_member = account.can_manage or account.role is Role.MEMBER
-    return Reader.MEMBER if is_secretariat_or_member else Reader.HELPER
+    return Reader.MEMBER if account.role is Role.MEMBER else Reader.HELPER

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventStatus
@@ -54,14 +54,18 @@ def list_links_for_registrants(event: Event) -> list[Link]:
     return [link for link in list_links(event) if is_for_registrants(link.visibility)]
 
 
-def list_files_for_members(limit: int = 500) -> list[tuple[Link, Event]]:
-    """Kept for members, of published events, newest first; one query."""
+def list_files_for_members(
+    among: Select[tuple[int]] | None = None, limit: int = 500
+) -> list[tuple[Link, Event]]:
+    """Kept for members, of published events, newest first; one query. `among`: of these events."""
     query = (
         select(Link, Event)
         .join(Event, Event.id == Link.event_id)
         .where(Event.status == EventStatus.PUBLISHED, Link.visibility == Visibility.MEMBERS)
         .order_by(Link.id.desc())
     )
+    if among is not None:
+        query = query.where(Event.id.in_(among))
     return [(row.Link, row.Event) for row in db.session.execute(query.limit(limit))]
 
 

@@ -21,9 +21,9 @@ class Reader(StrEnum):
 
     STRANGER = "stranger"
     HELPER = "helper"
-    """Signed in to check people in."""
+    """Signed in for other work: to check people in, or to organize other events."""
     MEMBER = "member"
-    """A focal point; and the secretariat, at events that are not theirs."""
+    """A focal point."""
     ORGANIZER = "organizer"
     """Of this event."""
 

@@ -79,6 +79,18 @@ ACTS: dict[str, LazyString] = {
     "registration %(number)s: added by hand": lazy_gettext(
         "registration %(number)s: added by hand"
     ),
+    "registration %(number)s: changed by the person": lazy_gettext(
+        "registration %(number)s: changed by the person"
+    ),
+    "registration %(number)s: withdrawn by the person": lazy_gettext(
+        "registration %(number)s: withdrawn by the person"
+    ),
+    "registration %(number)s: registered again": lazy_gettext(
+        "registration %(number)s: registered again"
+    ),
+    "registration %(number)s: moved up": lazy_gettext(
+        "registration %(number)s: given a seat from the waiting list"
+    ),
     "many registrations: approve": lazy_gettext("many registrations: approved"),
     "many registrations: reject": lazy_gettext("many registrations: not admitted"),
     "many registrations: promote": lazy_gettext("many registrations: given seats"),
@@ -127,6 +139,7 @@ FIELDS: dict[str, LazyString] = {
     "acronym": lazy_gettext("acronym"),
     "all": lazy_gettext("all"),
     "all_events": lazy_gettext("all events"),
+    "answers": lazy_gettext("answers to questions"),
     "approval": lazy_gettext("organizers approve each registration"),
     "as_of": lazy_gettext("as of"),
     "asked_if_answer": lazy_gettext("asked after the answer"),
@@ -134,6 +147,7 @@ FIELDS: dict[str, LazyString] = {
     "biography": lazy_gettext("biography"),
     "by_invitation": lazy_gettext("by invitation only"),
     "capacity": lazy_gettext("seats"),
+    "captions_language": lazy_gettext("language for captions"),
     "certificate": lazy_gettext("certificate"),
     "certificates": lazy_gettext("certificates"),
     "contact": lazy_gettext("contact"),
@@ -145,11 +159,14 @@ FIELDS: dict[str, LazyString] = {
     "ends_at": lazy_gettext("moment of the end"),
     "events": lazy_gettext("events"),
     "evidence": lazy_gettext("evidence"),
+    "family_name": lazy_gettext("family name"),
+    "fields": lazy_gettext("fields"),
     "file": lazy_gettext("file"),
     "filter": lazy_gettext("filter"),
     "format": lazy_gettext("format"),
     "forum": lazy_gettext("forum"),
     "gender": lazy_gettext("gender"),
+    "given_name": lazy_gettext("given name"),
     "green_room_minutes": lazy_gettext("green room, minutes before"),
     "green_room_url": lazy_gettext("address of the green room"),
     "help": lazy_gettext("help text"),
@@ -160,6 +177,7 @@ FIELDS: dict[str, LazyString] = {
     "is_required": lazy_gettext("answer required"),
     "item": lazy_gettext("agenda item"),
     "items": lazy_gettext("agenda items"),
+    "job_title": lazy_gettext("job title"),
     "join_url": lazy_gettext("address of the webinar"),
     "keeps_until": lazy_gettext("places kept until"),
     "kept": lazy_gettext("places kept"),
@@ -167,6 +185,7 @@ FIELDS: dict[str, LazyString] = {
     "label": lazy_gettext("label"),
     "language": lazy_gettext("language"),
     "languages": lazy_gettext("languages"),
+    "later_news": lazy_gettext("later news"),
     "link": lazy_gettext("link"),
     "links": lazy_gettext("links"),
     "mails": lazy_gettext("mails"),
@@ -209,6 +228,7 @@ FIELDS: dict[str, LazyString] = {
     "source": lazy_gettext("source"),
     "speaker": lazy_gettext("speaker"),
     "speakers": lazy_gettext("speakers"),
+    "stakeholder_group": lazy_gettext("stakeholder group"),
     "standard_questions": lazy_gettext("standard questions"),
     "starts": lazy_gettext("starts"),
     "starts_after": lazy_gettext("minutes after the start"),

@@ -6,9 +6,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from flask import Blueprint, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from ungis_events.accounts.access import own_account, require_organizer
+from ungis_events.accounts.access import require_administrator, require_organizer
 from ungis_events.core import clock
-from ungis_events.core.errors import NotAllowed
 from ungis_events.events.desk_queries import events_by_id
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
@@ -21,7 +20,14 @@ from .queries import HistoryWanted, list_zone_changes, search_history
 from .vocabulary import act_choices, field_choices
 
 manage_history = Blueprint("manage_history", __name__)
-manage_history.before_request(require_organizer)
+
+
+@manage_history.before_request
+def require_their_history() -> ResponseReturnValue | None:
+    """An event's is for who works on it; that of all events for administrators."""
+    is_of_all = request.endpoint == "manage_history.everything"
+    return require_administrator() if is_of_all else require_organizer()
+
 
 _LARGEST = 2**31 - 1
 
@@ -36,9 +42,7 @@ def index(slug: str) -> ResponseReturnValue:
 
 @manage_history.get("/history")
 def everything() -> ResponseReturnValue:
-    """Of all events and of the desk itself, such as accounts: for administrators."""
-    if not own_account().is_administrator:
-        raise NotAllowed
+    """Of all events and of the desk itself, such as accounts."""
     wanted = _wanted()
     entries, has_more = search_history(wanted)
     events = events_by_id(entry.event_id for entry in entries if entry.event_id).values()

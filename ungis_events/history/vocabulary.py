@@ -104,13 +104,15 @@ def _act(act: str) -> str:
 
 
 def _values(name: str, change: Any, zones: list[Any]) -> list[Any]:
-    if not is_pair(change):
+    if name == "fields" or not is_pair(change):  # two names of fields are no before and after
         return [_value(name, change, zones[1])]
     return [_value(name, each, zone) for each, zone in zip(change, zones, strict=True)]
 
 
 def _value(name: str, value: Any, zone: Any) -> Any:
-    """Times and codes in words; all else as it is."""
+    """Times, codes and names of fields in words; all else as it is."""
+    if name == "fields" and isinstance(value, list):
+        return ", ".join(field_label(str(each)) for each in value)
     if not isinstance(value, str):
         return value
     if name in SECRETS or (name in _MARKED and value in _MARKS):

@@ -31,7 +31,7 @@ def index(slug: str) -> ResponseReturnValue:
         event=event,
         invitations=invitations,
         urls={each.id: invitation_url(each) for each in invitations if not each.revoked_at},
-        registered=count_by_invitation(event),
+        registered=count_by_invitation([each.id for each in invitations]),
     )
 
 

@@ -30,7 +30,7 @@ def index() -> ResponseReturnValue:
         failed=failed,
         waiting=waiting,
         retriable={mail.id for mail in (*failed, *waiting) if can_retry(mail, now)},
-        counts={status: count_emails(status, among) for status in EmailStatus},
+        counts=count_emails(among),
         events=events_by_id(mail.event_id for mail in (*failed, *waiting) if mail.event_id),
         shown_at_most=SHOWN_AT_MOST,
     )

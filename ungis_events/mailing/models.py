@@ -29,6 +29,9 @@ class OutgoingEmail(Leased, Model):
         Index("ix_outgoing_emails_recent", "event_id", "to_address", "queued_at"),
         UniqueConstraint("registration_id", "kind", "occasion"),
         Index("ix_outgoing_emails_occasion", "event_id", "kind", "occasion"),
+        # An event's mails, or those in one state, the latest first.
+        Index("ix_outgoing_emails_of_event", "event_id", "id"),
+        Index("ix_outgoing_emails_in_state", "event_id", "status", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

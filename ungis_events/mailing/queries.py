@@ -23,9 +23,17 @@ def list_unsent(
     return db.session.scalars(query.order_by(OutgoingEmail.id).limit(SHOWN_AT_MOST)).all()
 
 
-def count_emails(status: EmailStatus, among: Select[tuple[int]] | None = None) -> int:
-    query = select(func.count()).where(OutgoingEmail.status == status, *_about(among))
-    return db.session.scalar(query) or 0
+def count_emails(among: Select[tuple[int]] | None = None) -> dict[EmailStatus, int]:
+    """How many are in which state.
+
+    Nearly all are sent, so they are what the others leave of all: SQLite counts a whole table
+    ten times as fast as the rows that fit. One statement, or the numbers would not add up.
+    """
+    every = select(func.count()).select_from(OutgoingEmail).where(*_about(among))
+    others = [status for status in EmailStatus if status is not EmailStatus.SENT]
+    counts = [every, *(every.where(OutgoingEmail.status == status) for status in others)]
+    total, *rest = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    return {**dict(zip(others, rest, strict=True)), EmailStatus.SENT: total - sum(rest)}
 
 
 def _about(among: Select[tuple[int]] | None) -> list[ColumnElement[bool]]:
@@ -49,12 +57,19 @@ class Told(NamedTuple):
     facts: dict[str, Any]
 
 
-def list_missed(event_id: int, kinds: Collection[str], informing: Collection[str]) -> list[Told]:
+def list_missed(
+    event_id: int,
+    kinds: Collection[str],
+    informing: Collection[str],
+    among: Collection[int] | None = None,
+) -> list[Told]:
     """Mails of `kinds` that reached nobody: they wait or failed; the oldest come first.
+
+    `among`: only those of these registrations.
 
     Not those that a later one made good: a mail of `informing` that was sent.
     """
-    query = _told().where(
+    query = _told(among).where(
         OutgoingEmail.event_id == event_id,
         OutgoingEmail.kind.in_(kinds),
         OutgoingEmail.status.in_((EmailStatus.WAITING, EmailStatus.FAILED)),
@@ -63,9 +78,11 @@ def list_missed(event_id: int, kinds: Collection[str], informing: Collection[str
     return [Told(*row) for row in db.session.execute(query.order_by(OutgoingEmail.id))]
 
 
-def list_last_sent(event_id: int, kind: str, informing: Collection[str]) -> list[Told]:
+def list_last_sent(
+    event_id: int, kind: str, informing: Collection[str], among: Collection[int] | None = None
+) -> list[Told]:
     """Of everybody whose newest mail of `informing` that was sent is of that kind."""
-    query = _told().where(
+    query = _told(among).where(
         OutgoingEmail.event_id == event_id,
         OutgoingEmail.kind == kind,
         OutgoingEmail.status == EmailStatus.SENT,
@@ -74,13 +91,17 @@ def list_last_sent(event_id: int, kind: str, informing: Collection[str]) -> list
     return [Told(*row) for row in db.session.execute(query)]
 
 
-def list_registrations_told(event_id: int, informing: Collection[str]) -> set[int]:
+def list_registrations_told(
+    event_id: int, informing: Collection[str], among: Collection[int] | None = None
+) -> set[int]:
     """Whoever was sent a mail of `informing`, ever."""
     query = select(OutgoingEmail.registration_id).where(
         OutgoingEmail.event_id == event_id,
         OutgoingEmail.kind.in_(informing),
         OutgoingEmail.status == EmailStatus.SENT,
     )
+    if among is not None:
+        query = query.where(OutgoingEmail.registration_id.in_(among))
     return {number for number in db.session.scalars(query.distinct()) if number is not None}
 
 
@@ -103,10 +124,11 @@ def newest_email_id() -> int:
     return db.session.scalar(select(func.max(OutgoingEmail.id))) or 0
 
 
-def _told() -> Select[tuple[int | None, str, dict[str, Any]]]:
-    return select(OutgoingEmail.registration_id, OutgoingEmail.kind, OutgoingEmail.facts).where(
+def _told(among: Collection[int] | None) -> Select[tuple[int | None, str, dict[str, Any]]]:
+    query = select(OutgoingEmail.registration_id, OutgoingEmail.kind, OutgoingEmail.facts).where(
         OutgoingEmail.registration_id.is_not(None)
     )
+    return query if among is None else query.where(OutgoingEmail.registration_id.in_(among))
 
 
 def _was_told_later(informing: Collection[str]) -> ColumnElement[bool]:

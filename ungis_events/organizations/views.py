@@ -8,6 +8,8 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from ungis_events.accounts.access import own_account, require_member
+from ungis_events.accounts.models import Role
+from ungis_events.accounts.queries import own_event_ids
 from ungis_events.events.models import Event
 from ungis_events.files.models import Link
 from ungis_events.files.queries import list_files_for_members
@@ -18,10 +20,10 @@ members.before_request(require_member)
 
 @members.get("/files")
 def files() -> ResponseReturnValue:
-    """By event, in the order of each event's newest file."""
+    """By event, in the order of each event's newest file; an organizer's own events."""
     newest: dict[int, tuple[Event, list[Link]]] = {}
-    for link, event in list_files_for_members():
+    account = own_account()
+    among = None if account.role is Role.MEMBER else own_event_ids(account)
+    for link, event in list_files_for_members(among):
         newest.setdefault(event.id, (event, []))[1].append(link)
-    return render_template(
-        "members/files.html", account=own_account(), events=list(newest.values())
-    )
+    return render_template("members/files.html", account=account, events=list(newest.values()))

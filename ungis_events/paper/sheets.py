@@ -63,7 +63,7 @@ def speaker_list(
                 name=speaker.display_name,
                 role=speaker.role,
                 organization=speaker.organization,
-                part=status_label(speaker.part),
+                part=_part(speaker),
                 pronunciation=speaker.pronunciation,
                 initials=speaker.initials,
                 photo=photos.get(speaker.photo_id) if speaker.photo_id else None,
@@ -130,6 +130,12 @@ def unprintable_names(speakers: Sequence[Speaker]) -> list[tuple[str, str]]:
         if letters := missing_letters(" ".join(filter(None, said))):
             found.append((speaker.display_name, letters))
     return found
+
+
+def _part(speaker: Speaker) -> str:
+    """Who has not accepted yet is marked: a list that is handed out is read as a promise."""
+    open_words = None if speaker.is_confirmed else gettext("to be confirmed")
+    return " · ".join(filter(None, (str(status_label(speaker.part)), open_words)))
 
 
 def _check_number(things: Sequence[object], most: int) -> None:

@@ -5,19 +5,22 @@ from datetime import datetime
 
 from sqlalchemy import delete, or_, select, update
 
+from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import db
 from ungis_events.events.models import EventMode
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.questions.models import Answer
-from ungis_events.registration_import.models import RegistrationImport
+from ungis_events.registration_import.models import ImportedRow, RegistrationImport
 from ungis_events.registrations.models import Registration
+from ungis_events.saved_views.models import SavedView
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 from ungis_events.uploads.models import Upload
+from ungis_events.uploads.queries import find_used
 from ungis_events.uploads.service import delete_upload
 
 from .models import EventTotals, Removal
-from .queries import FORGOTTEN_OF_SPEAKERS
+from .queries import FORGOTTEN_OF_SPEAKERS, NUMBER_AS_NAME
 from .rules import Counted, add_up
 
 
@@ -50,7 +53,7 @@ def erase_answers(ids: Collection[int]) -> None:
         select(Answer.upload_id).where(given, Answer.upload_id.is_not(None))
     ).all()
     db.session.execute(delete(Answer).where(given))
-    _delete_uploads([number for number in files if number is not None])
+    _delete_unused(files)
 
 
 def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
@@ -78,8 +81,10 @@ def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
     db.session.flush()
 
 
-def _delete_uploads(numbers: Sequence[int]) -> None:
-    for number in numbers:
+def _delete_unused(numbers: Sequence[int | None]) -> None:
+    """What somebody else, or another event, holds too stays until they let go."""
+    given = {number for number in numbers if number is not None}
+    for number in sorted(given - find_used(given)):
         upload = db.session.get(Upload, number)
         if upload is not None:
             delete_upload(upload)
@@ -107,21 +112,31 @@ def forget_speakers(event_id: int) -> int:
         select(Speaker.photo_id).where(*not_shown, Speaker.photo_id.is_not(None))
     ).all()
     db.session.execute(update(Speaker).where(*not_shown).values(biography=None, photo_id=None))
-    # A photo may have been taken over to another event.
-    used = set(db.session.scalars(select(Speaker.photo_id).where(Speaker.photo_id.in_(photos))))
-    _delete_uploads([number for number in photos if number is not None and number not in used])
+    _delete_unused(photos)
     return int(number)
 
 
 def forget_imports(event_id: int) -> None:
-    """The files of lists that were taken in."""
-    query = select(RegistrationImport).where(
-        RegistrationImport.event_id == event_id, RegistrationImport.upload_id.is_not(None)
+    """The files of lists that were taken in, what they were called, and who was left out."""
+    of_event = RegistrationImport.event_id == event_id
+    files = db.session.scalars(select(RegistrationImport.upload_id).where(of_event)).all()
+    db.session.execute(
+        update(RegistrationImport)
+        .where(of_event)
+        .values(upload_id=None, name=NUMBER_AS_NAME, due_at=None)
     )
-    for one in db.session.scalars(query):
-        number, one.upload_id, one.due_at = one.upload_id, None, None
-        db.session.flush()
-        _delete_uploads([number] if number is not None else [])
+    imports = select(RegistrationImport.id).where(of_event)
+    left_out = update(ImportedRow).where(ImportedRow.import_id.in_(imports))
+    db.session.execute(left_out.values(name=None, email=None))
+    _delete_unused(files)
+
+
+def forget_searches(event_id: int) -> None:
+    """What organizers looked for, and wrote to many: names stand in both."""
+    db.session.execute(delete(SavedView).where(SavedView.event_id == event_id))
+    db.session.execute(
+        update(BulkAct).where(BulkAct.event_id == event_id).values(query="", note=None)
+    )
 
 
 def forget_names(event_id: int) -> None:

@@ -8,10 +8,12 @@ from sqlalchemy import select
 from ungis_events.certificates.models import Certificate
 from ungis_events.certificates.rules import spaced_code
 from ungis_events.core.database import db
+from ungis_events.core.site_links import site_url
 from ungis_events.history.queries import list_person_history
 from ungis_events.history.rules import without_secrets
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.questions.models import Answer
+from ungis_events.registrations.links import manage_token
 from ungis_events.registrations.models import Registration
 from ungis_events.uploads.models import Upload
 
@@ -20,7 +22,7 @@ _OWN = (
     "stakeholder_group", "country", "captions_language", "access_needs", "question",
     "later_news", "language", "zone",
 )  # fmt: skip
-_MOMENTS = ("registered_at", "confirmed_at", "joined_at", "checked_in_at")
+_MOMENTS = ("registered_at", "waits_since", "confirmed_at", "joined_at", "checked_in_at")
 
 
 def everything_about(registration: Registration) -> dict[str, Any]:
@@ -35,7 +37,7 @@ def everything_about(registration: Registration) -> dict[str, Any]:
             "takes_part": registration.mode.mode.value,
             **{name: _moment(getattr(registration, name)) for name in _MOMENTS},
         },
-        "answers": _answers(registration.id),
+        "answers": _answers(registration),
         "mails": _mails(registration.id),
         "certificates": _certificates(registration.id),
         "history": [
@@ -49,24 +51,34 @@ def everything_about(registration: Registration) -> dict[str, Any]:
     }
 
 
-def _answers(registration_id: int) -> list[dict[str, Any]]:
+def _answers(registration: Registration) -> list[dict[str, Any]]:
     rows = db.session.execute(
         select(Answer, Upload)
         .outerjoin(Upload, Upload.id == Answer.upload_id)
-        .where(Answer.registration_id == registration_id)
+        .where(Answer.registration_id == registration.id)
         .order_by(Answer.question_id)
     )
+    token = manage_token(registration)
     return [
         {
             "question": answer.asked,
             "answer": answer.value,
-            "file": {"name": upload.name, "octets": upload.size, "sha256": upload.sha256}
-            if upload
-            else None,
+            "file": _file(answer, upload, token) if upload else None,
             "answered_at": _moment(answer.answered_at),
         }
         for answer, upload in rows
     ]
+
+
+def _file(answer: Answer, upload: Upload, token: str) -> dict[str, Any]:
+    """Its bytes are fetched at the address, which leads there as long as the personal link."""
+    page, number = "registrations.own_file", answer.question_id
+    return {
+        "name": upload.name,
+        "octets": upload.size,
+        "sha256": upload.sha256,
+        "address": site_url(page, token=token, question_id=number),
+    }
 
 
 def _mails(registration_id: int) -> list[dict[str, Any]]:

@@ -2,16 +2,22 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
 
 from ungis_events.accounts.models import TeamMember
+from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.registration_import.models import RegistrationImport
-from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.models import (
+    Registration,
+    RegistrationCount,
+    RegistrationStatus,
+)
 from ungis_events.registrations.rules import ACTIVE
+from ungis_events.saved_views.models import SavedView
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 
 from .models import EventTotals, Removal
@@ -19,8 +25,12 @@ from .rules import ACCESS_NEEDS_STAY, removed_at
 
 FORGOTTEN_OF_SPEAKERS = (
     "email", "email_key", "pronunciation", "access_needs", "gender", "country", "zone",
+    "answer_words",
 )  # fmt: skip
 """What a speaker told us to take part; name, function, biography and photo stay on the page."""
+
+NUMBER_AS_NAME = literal("#").concat(cast(RegistrationImport.id, String))
+"""What an import is called when the name of its file is forgotten: pages link it by its name."""
 
 
 class Kept(NamedTuple):
@@ -51,7 +61,9 @@ def find_removal_of_event(event_id: int) -> Removal | None:
 def count_kept(event_id: int) -> Kept:
     speakers = select(func.count()).where(Speaker.event_id == event_id, _speaker_told())
     counts = [
-        select(func.count()).where(Registration.event_id == event_id),
+        select(func.coalesce(func.sum(RegistrationCount.number), 0)).where(
+            RegistrationCount.event_id == event_id
+        ),
         select(func.count()).where(OutgoingEmail.event_id == event_id),
         speakers,
     ]
@@ -75,7 +87,14 @@ def _has_personal_rows() -> ColumnElement[bool]:
         ),
         exists().where(Speaker.event_id == Event.id, _speaker_told()),
         exists().where(
-            RegistrationImport.event_id == Event.id, RegistrationImport.upload_id.is_not(None)
+            RegistrationImport.event_id == Event.id,
+            or_(
+                RegistrationImport.upload_id.is_not(None), RegistrationImport.name != NUMBER_AS_NAME
+            ),
+        ),
+        exists().where(SavedView.event_id == Event.id),
+        exists().where(
+            BulkAct.event_id == Event.id, or_(BulkAct.query != "", BulkAct.note.is_not(None))
         ),
         exists().where(Certificate.event_id == Event.id, Certificate.name.is_not(None)),
     )

@@ -216,6 +216,7 @@ def _purge_some(event: Event, removal: Removal, now: datetime) -> None:
 def _finish_purge(event: Event, removal: Removal, now: datetime) -> None:
     speakers = erasing.forget_speakers(event.id)
     erasing.forget_imports(event.id)
+    erasing.forget_searches(event.id)
     erasing.forget_names(event.id)
     totals = find_totals(event.id)
     event.purged_at = now

@@ -11,6 +11,7 @@ from typing import Any
 from flask import current_app
 from flask_babel import lazy_gettext
 from flask_wtf.file import FileField
+from sqlalchemy import exists, select
 from wtforms import (
     HiddenField,
     RadioField,
@@ -44,6 +45,10 @@ from .rules import (
 )
 
 _KEPT = "kept upload"
+_GIVEN_ALREADY = lazy_gettext(
+    "A registration with this file is saved already. To register somebody else choose the file "
+    "again."
+)
 _CHOOSE = lazy_gettext("Choose one of the answers")
 
 
@@ -162,23 +167,44 @@ class FileAnswer(_Answering, FileField):
     @property
     def token(self) -> str:
         """Says to ourselves that this very file was given here."""
-        return make_token(_secret(), _KEPT, self.upload.id, 1) if self.upload else ""
+        if self.upload is None:
+            return ""
+        return make_token(_secret(), self._purpose, self.upload.id, int(self.upload.sha256, 16))
+
+    @property
+    def _purpose(self) -> str:
+        return f"{_KEPT} of question {self.question.id}"
 
     def show(self, answer: Answer) -> None:
         self.upload = db.session.get(Upload, answer.upload_id) if answer.upload_id else None
 
     def find_kept(self, token: str) -> None:
-        """The file given with an earlier try; nothing where the token is not ours."""
+        """The file given with an earlier try; nothing where the token is not ours, is of another
+        question or of bytes that are gone: numbers of rows are given again.
+
+        Nor is it taken from another person, whose data can go at any time. It is said before
+        anybody looks who registers: the answer must not tell who did.
+        """
+        own, self.upload = self.upload, None
         try:
-            self.upload = db.session.get(
-                Upload, check_token(_secret(), _KEPT, token, lambda _upload_id: 1)
-            )
+            number = check_token(_secret(), self._purpose, token, _digest_as_number)
         except NotFound:
-            self.upload = None
+            return
+        if (own is None or own.id != number) and self._is_taken(number):
+            self.problem = _GIVEN_ALREADY
+        else:
+            self.upload = db.session.get(Upload, number)
+
+    def _is_taken(self, upload_id: int) -> bool:
+        of_somebody = exists().where(
+            Answer.question_id == self.question.id, Answer.upload_id == upload_id
+        )
+        return bool(db.session.scalar(select(of_somebody)))
 
     def take(self, now: datetime) -> None:
         """Keep the file that came with this request, or know what is wrong with it."""
         try:
+            self.problem = None  # this one takes the place of what was kept
             self.upload = save_upload(
                 self.data.stream,
                 self.data.filename or "",
@@ -192,6 +218,11 @@ class FileAnswer(_Answering, FileField):
     def pre_validate(self, form: Any) -> None:
         if self.problem:
             raise ValidationError(self.problem)
+
+
+def _digest_as_number(upload_id: int) -> int | None:
+    upload = db.session.get(Upload, upload_id)
+    return int(upload.sha256, 16) if upload else None
 
 
 def _secret() -> str:

@@ -12,12 +12,13 @@ from typing import Any
 from flask_babel import lazy_gettext
 from sqlalchemy import delete, exists, select
 
-from ungis_events.core.database import Model, db
+from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
 from ungis_events.events.models import Event
 from ungis_events.events.queries import lock_event
 from ungis_events.events.service import record_change
-from ungis_events.uploads.models import Upload, UploadChunk
+from ungis_events.uploads.models import Upload
+from ungis_events.uploads.queries import references
 from ungis_events.uploads.service import delete_upload
 
 from . import rules
@@ -244,16 +245,9 @@ def remove_unused_uploads(now: datetime, *, limit: int = 100) -> int:
     A form that was sent with a file and something wrong keeps the file until it is right: some
     people never come back. So do files that another one has replaced.
     """
-    references = [
-        column
-        for table in Model.metadata.tables.values()
-        for column in table.columns
-        if any(key.target_fullname == "uploads.id" for key in column.foreign_keys)
-        and table is not UploadChunk.__table__
-    ]
     query = select(Upload).where(
         Upload.created_at < now - KEEP_UNUSED,
-        *(~exists().where(column == Upload.id) for column in references),
+        *(~exists().where(column == Upload.id) for column in references()),
     )
     uploads = db.session.scalars(query.order_by(Upload.id).limit(limit)).all()
     for upload in uploads:

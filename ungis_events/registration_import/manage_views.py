@@ -185,6 +185,7 @@ def _preview_page(
         shown=sorted(shown, key=lambda row: row.number),
         counts=(len(good), len(doubtful), len(left_out)),
         number_shown=len(shown),
+        short_of_seats=service.count_seats(event, rows, kept.options["status"]),
         group_labels=dict(list_stakeholder_groups()),
         seen=fingerprint(kept.columns, kept.options),
         at_once=AT_ONCE,

@@ -12,7 +12,7 @@ class RegistrationImport(Leased, Model):
     """A list of people that was uploaded, looked through, and then taken in or dropped.
 
     `due_at`: until somebody confirms it, when it is dropped; from then on, when the worker takes
-    in the next rows.
+    in the next rows; and in the end when it forgets who was left out.
     """
 
     __tablename__ = "registration_imports"
@@ -38,7 +38,10 @@ class RegistrationImport(Leased, Model):
 
 
 class ImportedRow(Model):
-    """What became of one row of the file. Numbers only: it outlives the person's data."""
+    """What became of one row of the file. Numbers only: it outlives the person's data.
+
+    But for a day: who was left out has a name, so that they can be written to or added by hand.
+    """
 
     __tablename__ = "imported_rows"
 
@@ -49,3 +52,6 @@ class ImportedRow(Model):
     status: Mapped[str | None] = mapped_column(String(30))
     problem: Mapped[str | None] = mapped_column(Text)
     """Why it was not taken in, in English."""
+    name: Mapped[str | None] = mapped_column(String(300))
+    """This and the address: of a row that was left out, as they stood in the file."""
+    email: Mapped[str | None] = mapped_column(String(254))

@@ -15,7 +15,7 @@ _IN_ONE_QUERY = 1000
 
 
 class RowShown(NamedTuple):
-    """No name: not taken in, or the registration was removed since."""
+    """No name: left out more than a day ago, or the registration was removed since."""
 
     number: int
     registration_id: int | None
@@ -63,9 +63,9 @@ def list_rows(done: RegistrationImport, show: str, page: int) -> list[RowShown]:
         select(
             ImportedRow.number,
             ImportedRow.registration_id,
-            Registration.given_name,
+            func.coalesce(Registration.given_name, ImportedRow.name),
             Registration.family_name,
-            Registration.email,
+            func.coalesce(Registration.email, ImportedRow.email),
             ImportedRow.status,
             ImportedRow.problem,
         )

@@ -36,6 +36,18 @@ class ReadRow:
     problem: LazyString | None = None
     doubts: tuple[LazyString, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """As it was understood, else as it stands in the file."""
+        if self.details is not None:
+            return f"{self.details.given_name} {self.details.family_name}".strip()
+        words = (self.cells.get(each, "") for each in ("given_name", "family_name", "full_name"))
+        return " ".join(each for each in words if each)
+
+    @property
+    def email(self) -> str:
+        return self.cells.get("email", "") if self.details is None else self.details.email
+
 
 def read_rows(
     table: Table,

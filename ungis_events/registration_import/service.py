@@ -1,19 +1,21 @@
 """Lists of people: kept until they are confirmed or dropped, then taken in a few at a time."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from io import BytesIO, StringIO
 
 from flask_babel import LazyString, force_locale
+from sqlalchemy import update
 
 from ungis_events.adapters.tables import Table, find_columns, read_table
 from ungis_events.core.database import db
 from ungis_events.core.errors import DomainError
 from ungis_events.core.leases import LEASE
-from ungis_events.events.models import Event
+from ungis_events.events.models import Event, EventMode
 from ungis_events.events.queries import lock_modes
 from ungis_events.history.rules import Actor
 from ungis_events.history.service import record_history
@@ -176,7 +178,10 @@ def work_some(import_id: int, now: datetime) -> bool:
     kept = db.session.get(
         RegistrationImport, import_id, with_for_update=True, populate_existing=True
     )
-    if kept is None or kept.done_at is not None:
+    if kept is None:
+        return False
+    if kept.done_at is not None:
+        _forget_names(kept)
         return False
     if kept.confirmed_at is None:
         _let_go(kept, now)
@@ -191,7 +196,15 @@ def work_some(import_id: int, now: datetime) -> bool:
         kept.due_at = now if kept.attempts else kept.due_at
         return True
     _let_go(kept, now)
+    if kept.rows_saved < kept.rows_worked:
+        kept.due_at = now + KEPT_FOR
     return False
+
+
+def _forget_names(kept: RegistrationImport) -> None:
+    left_out = update(ImportedRow).where(ImportedRow.import_id == kept.id)
+    db.session.execute(left_out.values(name=None, email=None))
+    kept.due_at = None
 
 
 def _next_rows(kept: RegistrationImport, event: Event, table: Table) -> Iterator[ReadRow]:
@@ -226,7 +239,27 @@ def _take_in(kept: RegistrationImport, event: Event, row: ReadRow, now: datetime
     if problem is not None:
         with force_locale("en"):  # each reader has it translated
             outcome.problem = str(problem)
+        outcome.name, outcome.email = row.name[:300], row.email[:254]
     db.session.add(outcome)
+
+
+def count_seats(
+    event: Event, rows: Iterable[ReadRow], status: str
+) -> list[tuple[EventMode, int, int]]:
+    """(mode, seats left, rows that ask for one), where rows are more than seats.
+
+    Places kept for groups are not for them.
+    """
+    if status != RegistrationStatus.CONFIRMED.value:
+        return []
+    asked = Counter(row.details.attendance for row in rows if row.details is not None)
+    found = []
+    for mode in event.modes:
+        number = asked[mode.mode] + (asked[None] if len(event.modes) == 1 else 0)
+        if mode.capacity is not None:
+            left = max(mode.capacity - mode.taken - mode.kept, 0)
+            found += [(mode, left, number)] if number > left else []
+    return found
 
 
 def _note(kept: RegistrationImport, registration_id: int, status: str, now: datetime) -> None:

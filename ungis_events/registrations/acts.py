@@ -1,7 +1,8 @@
 """The acts of organizers by their names: what a button, a row of many, or a script asks for."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
+from typing import NamedTuple
 
 from ungis_events.history.service import record_history
 
@@ -15,16 +16,25 @@ from .desk_service import (
 from .models import Registration
 from .service import withdraw_registration
 
-Act = Callable[[Registration, str | None, bool, datetime], None]
+
+class How(NamedTuple):
+    now: datetime
+    note: str | None = None
+    """A reason, for the mail alone."""
+    beyond: bool = False
+    """A seat even where none is left."""
+    together: Collection[int] = ()
+    """On whom the same act was done already."""
+
+
+Act = Callable[[Registration, How], None]
 ACTS: dict[str, Act] = {
-    "approve": lambda one, _note, beyond, now: approve_registration(one, now=now, beyond=beyond),
-    "reject": lambda one, note, _beyond, now: reject_registration(one, note=note, now=now),
-    "promote": lambda one, _note, beyond, now: promote_registration(one, now=now, beyond=beyond),
-    "waitlist": lambda one, _note, _beyond, now: waitlist_registration(one, now=now),
-    "withdraw": lambda one, _note, _beyond, now: withdraw_registration(
-        one, now=now, by_organizer=True
-    ),
-    "renew": lambda one, _note, _beyond, now: renew_links(one, now=now),
+    "approve": lambda one, how: approve_registration(one, now=how.now, beyond=how.beyond),
+    "reject": lambda one, how: reject_registration(one, note=how.note, now=how.now),
+    "promote": lambda one, how: promote_registration(one, now=how.now, beyond=how.beyond),
+    "waitlist": lambda one, how: waitlist_registration(one, now=how.now, together=how.together),
+    "withdraw": lambda one, how: withdraw_registration(one, now=how.now, by_organizer=True),
+    "renew": lambda one, how: renew_links(one, now=how.now),
 }
 
 
@@ -34,16 +44,13 @@ def act_on(
     *,
     note: str | None = None,
     beyond: bool = False,
+    together: Collection[int] = (),
     actor: str,
     now: datetime,
 ) -> None:
-    """One of ACTS, written down. `note`: a reason, for the mail alone; `beyond`: a seat even
-    where none is left.
-
-    Raises RegistrationError.
-    """
+    """One of ACTS, written down; the rest as in How. Raises RegistrationError."""
     before = registration.status
-    ACTS[act](registration, note, beyond, now)
+    ACTS[act](registration, How(now, note, beyond, together))
     # The number only: history outlives the person's data.
     record_history(
         registration.event_id,

@@ -73,21 +73,25 @@ def count_by_status(event: Event) -> dict[RegistrationStatus, int]:
 
 def count_registrations(event: Event, wanted: RegistrationsWanted) -> int:
     """How many fit."""
-    return sum(count_statuses(event, wanted).values())
+    return sum(count_by_mode(event, wanted).values())
 
 
-def count_statuses(event: Event, wanted: RegistrationsWanted) -> dict[RegistrationStatus, int]:
-    """Of those that fit, how many are in which state. Without a filter, or by state, group and
-    mode alone, no registration is read.
+def count_by_mode(
+    event: Event, wanted: RegistrationsWanted
+) -> dict[tuple[int, RegistrationStatus], int]:
+    """Of those that fit, how many are in which mode and state. Without a filter, or by state,
+    group and mode alone, no registration is read.
     """
     if {name for name, _ in wanted.filters()} - {"status", "group", "mode"}:
-        query = select(Registration.status, func.count()).where(*conditions(event, wanted))
-        query = query.group_by(Registration.status)
+        query = select(Registration.mode_id, Registration.status, func.count())
+        query = query.where(*conditions(event, wanted))
+        query = query.group_by(Registration.mode_id, Registration.status)
     else:
         kept = RegistrationCount
-        query = select(kept.status, func.sum(kept.number)).group_by(kept.status)
-        query = query.where(*_chosen(kept, event, wanted))
-    return {status: number for status, number in db.session.execute(query) if number}
+        query = select(kept.mode_id, kept.status, func.sum(kept.number))
+        query = query.where(*_chosen(kept, event, wanted)).group_by(kept.mode_id, kept.status)
+    rows = db.session.execute(query)
+    return {(mode_id, status): number for mode_id, status, number in rows if number}
 
 
 def _chosen(

@@ -3,6 +3,7 @@
 Each begins with the seats' lock and asks the table of transitions.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from .errors import (
     WaitingMakesNoSense,
 )
 from .models import Registration, RegistrationStatus
-from .notices import tell
+from .notices import tell, tell_outcome
 from .queries import find_registration, lock_registration
 from .rules import RegistrationDetails, email_key, status_after
 from .service import (
@@ -33,7 +34,6 @@ from .service import (
     new_registration,
     promote_waiting,
     raise_sequence,
-    tell_outcome,
 )
 
 CONFIRMED, WAITLISTED = RegistrationStatus.CONFIRMED, RegistrationStatus.WAITLISTED
@@ -78,37 +78,50 @@ def promote_registration(
     tell(registration, "promoted", now, with_news=True)
 
 
-def waitlist_registration(registration: Registration, *, now: datetime) -> None:
+def waitlist_registration(
+    registration: Registration, *, now: datetime, together: Collection[int] = ()
+) -> None:
     """To the end of the line; what they held goes to who waits.
 
-    Raises RegistrationActNotPossible, EventFull where there is no line, WaitingMakesNoSense
-    where they would be the first in it with a seat free.
+    `together`: who was moved there in the same act, and must not come back by it. Raises
+    RegistrationActNotPossible, EventFull where there is no line, WaitingMakesNoSense where the
+    seat would go to nobody else.
     """
     event = registration.event
     mode = _lock(registration, "waitlist")
     if not event.waitlist:
         raise EventFull
     had_seat = registration.is_confirmed
-    if _would_return(event, mode, registration, now):
+    if _would_return(event, mode, registration, together, now):
         raise WaitingMakesNoSense
     if had_seat:
         raise_sequence(registration)  # a CANCEL above the last REQUEST
     seats.release(mode, registration)
+    registration.waits_since = seats.end_of_line(mode, now)
     mode.waiting += 1
-    registration.status, registration.registered_at = WAITLISTED, now
+    registration.status = WAITLISTED
     tell(registration, "registration_waitlisted", now, had_seat=had_seat)
     promote_waiting(event, mode, now)
 
 
-def _would_return(event: Event, mode: EventMode, registration: Registration, now: datetime) -> bool:
-    """Whether the seat that would be free is theirs again at once."""
+def _would_return(
+    event: Event,
+    mode: EventMode,
+    registration: Registration,
+    together: Collection[int],
+    now: datetime,
+) -> bool:
+    """Whether a seat would be free, and at once be theirs again or of who was moved with them."""
     if not mode.is_open or now >= closes_at(event):
         return False
     if seats.has_kept_for(mode, registration):
-        return not seats.someone_of_the_group_waits(mode, registration)
-    frees_one = registration.is_confirmed and not registration.has_kept_place
-    left = None if mode.capacity is None else mode.capacity - mode.taken - mode.kept + frees_one
-    return mode.waiting == 0 and (left is None or left > 0)
+        first = seats.first_in_line(mode, of=registration.invitation_id)
+    else:
+        left = None if mode.capacity is None else mode.capacity - mode.taken - mode.kept
+        if left is not None and left + registration.is_confirmed <= 0:
+            return False
+        first = seats.first_in_line(mode)
+    return first is None or first.id in together
 
 
 def add_registration(

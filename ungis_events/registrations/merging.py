@@ -63,11 +63,14 @@ def merge_registrations(
     status_after(leaves.status, "merge")
     before = stays.status, leaves.status
     has_seat_to_give = takes_over_seat(stays, leaves)
+    since = leaves.waits_since or leaves.registered_at
     leave_merged(leaves, into=stays, now=now)
     for name in _FILLED:
         if getattr(stays, name) is None and getattr(leaves, name) is not None:
             setattr(stays, name, getattr(leaves, name))
     stays.registered_at = min(stays.registered_at, leaves.registered_at)
+    if stays.waits_since is not None:
+        stays.waits_since = min(stays.waits_since, since)
     _take_answers(stays, leaves)
     if has_seat_to_give:
         promote_registration(stays, now=now, beyond=True)  # the seat that has just become free

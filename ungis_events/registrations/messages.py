@@ -19,7 +19,7 @@ from ungis_events.mailing.models import OutgoingEmail
 from . import links
 from .composing import compose, show
 from .models import Registration, RegistrationStatus
-from .queries import get_registration_by_id
+from .queries import are_many, count_in, get_registration_by_id
 
 _INVITING = {"registration_confirmed", "promoted", "event_changed"}
 _LEAVING = {"withdrawn", "registration_rejected"}
@@ -70,9 +70,19 @@ def list_hearings(event: Event, since: int, now: datetime) -> list[Hearing]:
         .group_by(OutgoingEmail.kind, Registration.status)
         .order_by(func.min(OutgoingEmail.id))
     ).all()
+    promoted = sum(number for kind, _, number, _ in groups if kind == "promoted")
     return [
-        _hearing(kind, status, number, first_id, now) for kind, status, number, first_id in groups
+        _hearing(kind, status, _number(event, kind, status, number, promoted), first_id, now)
+        for kind, status, number, first_id in groups
     ]
+
+
+def _number(event: Event, kind: str, status: RegistrationStatus, mails: int, promoted: int) -> int:
+    """Where a few mails stand for thousands, how many there would be."""
+    if kind == "promoted" or not are_many(event):
+        return mails
+    gained = promoted if status is RegistrationStatus.CONFIRMED else 0
+    return count_in(event, status) - gained
 
 
 def _hearing(

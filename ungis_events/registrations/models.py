@@ -1,8 +1,18 @@
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    String,
+    Text,
+    UniqueConstraint,
+    inspect,
+    text,
+)
+from sqlalchemy.event import listens_for
+from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
 
 from ungis_events.core.database import Model
 from ungis_events.events.models import Event, EventMode
@@ -20,13 +30,17 @@ class RegistrationStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+_IS_IN = text("checked_in_at IS NOT NULL")
+_ATTENDED = text("joined_at IS NOT NULL OR checked_in_at IS NOT NULL")
+
+
 class Registration(SearchKeys, Model):
     """One person's seat at, or wait for, one event."""
 
     __tablename__ = "registrations"
     __table_args__ = (
         UniqueConstraint("event_id", "email_key"),
-        Index("ix_registrations_line", "mode_id", "status", "registered_at", "id"),
+        Index("ix_registrations_line", "mode_id", "status", "waits_since", "id"),
         # What the desk's table can be sorted by: a page of a hundred thousand reads fifty rows.
         Index("ix_registrations_by_moment", "event_id", "registered_at", "id"),
         Index("ix_registrations_by_status", "event_id", "status", "registered_at", "id"),
@@ -37,6 +51,21 @@ class Registration(SearchKeys, Model):
         # Who might be one person.
         Index("ix_registrations_name_key", "event_id", "name_key"),
         Index("ix_registrations_mailbox_key", "event_id", "mailbox_key"),
+        # The door: who has a seat in the room, by name, and who of them is in.
+        Index("ix_registrations_at_door", "mode_id", "status", "sort_name", "id", "checked_in_at"),
+        # The few of them all that are in, or were there; with all that is counted of them.
+        Index(
+            "ix_registrations_in",
+            *("event_id", "sort_name", "id", "mode_id", "status", "checked_in_at"),
+            sqlite_where=_IS_IN,
+            postgresql_where=_IS_IN,
+        ),
+        Index(
+            "ix_registrations_attended",
+            *("event_id", "status", "id", "joined_at", "checked_in_at"),
+            sqlite_where=_ATTENDED,
+            postgresql_where=_ATTENDED,
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -69,6 +98,8 @@ class Registration(SearchKeys, Model):
     form_key: Mapped[str | None] = mapped_column(String(40))
     """Of the form that was sent: the same form sent twice is one act."""
     registered_at: Mapped[datetime]
+    waits_since: Mapped[datetime | None]
+    """Their place in the line: since they registered, or were moved to its end. None: no place."""
     confirmed_at: Mapped[datetime | None]
     """When they got their seat: reminders that were due before are not for them."""
     joined_at: Mapped[datetime | None]
@@ -96,6 +127,18 @@ class Registration(SearchKeys, Model):
 
     def __repr__(self) -> str:
         return f"<Registration {self.id} {self.status}>"
+
+
+@listens_for(Registration, "before_insert")
+@listens_for(Registration, "before_update")
+def _stand_in_line(_mapper: Mapper[Any], _connection: object, row: Registration) -> None:
+    """Whoever comes to wait has a place in the line, and whoever leaves it has none."""
+    if not inspect(row).attrs.status.history.has_changes():
+        return
+    if row.status is not RegistrationStatus.WAITLISTED:
+        row.waits_since = None
+    elif row.waits_since is None:
+        row.waits_since = row.registered_at
 
 
 class RegistrationCount(Model):

@@ -1,26 +1,38 @@
-"""What people are told: rows in the outbox, saved with the change they announce."""
+"""What people are told: rows in the outbox, saved with the change they announce.
 
+And what history keeps of what no organizer did: people themselves, or the waiting list.
+"""
+
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import case, update
+from sqlalchemy import ColumnElement, case, update
 
-from ungis_events.core.database import db
+from ungis_events.core.database import db, is_rehearsing
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event
+from ungis_events.history.service import record_history
 from ungis_events.mailing.queries import (
     find_unsent_facts,
     list_last_sent,
     list_missed,
     list_registrations_told,
 )
-from ungis_events.mailing.service import NewEmail, drop_waiting, queue_email, queue_emails
+from ungis_events.mailing.service import (
+    NewEmail,
+    count_recent_emails,
+    drop_waiting,
+    queue_email,
+    queue_emails,
+)
 
 from .models import Registration, RegistrationStatus
-from .queries import Addressee, list_addressees
+from .queries import Addressee, list_addressees, list_specimens
 from .rules import HEARING
 
+MAILS_AN_HOUR = 3
 _NEWS = ("event_changed", "event_cancelled")
 _PERSONAL = (
     "registration_confirmed",
@@ -48,6 +60,24 @@ def tell(
     queue_email(_email_to(registration.event, registration, kind, **carried | more), now=now)
 
 
+def tell_outcome(registration: Registration, now: datetime, *, with_news: bool = False) -> None:
+    kind = {
+        RegistrationStatus.CONFIRMED: "registration_confirmed",
+        RegistrationStatus.WAITLISTED: "registration_waitlisted",
+        RegistrationStatus.PENDING: "registration_pending",
+    }[registration.status]
+    tell(registration, kind, now, with_news=with_news)
+
+
+def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
+    """At most MAILS_AN_HOUR to one address about one event, whoever asks for them."""
+    recent = count_recent_emails(
+        registration.event_id, registration.email, since=now - timedelta(hours=1)
+    )
+    if recent < MAILS_AN_HOUR:
+        tell(registration, kind, now)
+
+
 def tell_everyone(
     event: Event,
     kind: str,
@@ -63,11 +93,12 @@ def tell_everyone(
     that have not left are dropped: who missed them hears, besides these, what they knew last
     and the organizers' words in between.
     """
-    _raise_sequences(event)
-    known = _list_known(event)
+    among = list_specimens(event) if is_rehearsing() else None
+    _raise_sequences(event, among)
+    known = _list_known(event, among)
     drop_waiting(event.id, _NEWS, _OVERTAKEN)
     emails = []
-    for person in list_addressees(event, Registration.status.in_(HEARING)):
+    for person in list_addressees(event, Registration.status.in_(HEARING), *_only(among)):
         knows = known.get(person.id, _Known(was))
         facts = {
             "had_seat": person.status is RegistrationStatus.CONFIRMED,
@@ -103,17 +134,17 @@ class _Known:
         return self.was is None
 
 
-def _list_known(event: Event) -> dict[int, _Known]:
+def _list_known(event: Event, among: Collection[int] | None) -> dict[int, _Known]:
     """{registration: …} of everybody who knows something else than what was so until now."""
     known = {
         told.registration_id: _Known(told.facts.get("at_cancel"), is_cancelled=True)
-        for told in list_last_sent(event.id, "event_cancelled", _INFORMING)
+        for told in list_last_sent(event.id, "event_cancelled", _INFORMING, among)
     }
-    informed = list_registrations_told(event.id, _INFORMING)
-    for told in list_missed(event.id, _PERSONAL, _INFORMING):
+    informed = list_registrations_told(event.id, _INFORMING, among)
+    for told in list_missed(event.id, _PERSONAL, _INFORMING, among):
         if told.registration_id not in informed:
             known[told.registration_id] = _Known(None)
-    for told in list_missed(event.id, _NEWS, _INFORMING):
+    for told in list_missed(event.id, _NEWS, _INFORMING, among):
         facts = told.facts
         knows = known.setdefault(told.registration_id, _Known(facts.get("was")))
         knows.is_cancelled |= told.kind == "event_cancelled"
@@ -130,13 +161,19 @@ def _joined(earlier: str | None, later: str | None) -> str | None:
     return "\n\n".join(dict.fromkeys(paragraphs)) or None
 
 
-def _raise_sequences(event: Event) -> None:
+def _only(among: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if among is None else (Registration.id.in_(among),)
+
+
+def _raise_sequences(event: Event, among: Collection[int] | None) -> None:
     """`rules.next_sequence` for everybody with a seat, in one statement."""
     own = Registration.calendar_sequence
     db.session.execute(
         update(Registration)
         .where(
-            Registration.event_id == event.id, Registration.status == RegistrationStatus.CONFIRMED
+            Registration.event_id == event.id,
+            Registration.status == RegistrationStatus.CONFIRMED,
+            *_only(among),
         )
         .values(
             calendar_sequence=case(
@@ -160,4 +197,30 @@ def _email_to(event: Event, person: Registration | Addressee, kind: str, **more:
         registration_id=person.id,
         facts=facts | {name: value for name, value in more.items() if value is not None},
         language=person.language,
+    )
+
+
+def write_down_move(
+    registration: Registration,
+    act: str,
+    before: RegistrationStatus,
+    now: datetime,
+    *,
+    actor: str = "registrant",
+) -> None:
+    changes = {"status": [before.value, registration.status.value]}
+    write_down(registration, act, changes, actor, now)
+
+
+def write_down(
+    registration: Registration, act: str, changes: dict[str, Any], actor: str, now: datetime
+) -> None:
+    """What no organizer did. The number and names of fields only: history outlives the data."""
+    record_history(
+        registration.event_id,
+        act=f"registration {registration.id}: {act}",
+        changes=changes,
+        actor=actor,
+        now=now,
+        registration_id=registration.id,
     )

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, func, select
@@ -8,7 +8,11 @@ from ungis_events.core.database import db
 from ungis_events.events.models import Event
 
 from .errors import RegistrationNotFound
-from .models import Registration, RegistrationStatus
+from .models import Registration, RegistrationCount, RegistrationStatus
+from .rules import HEARING
+
+MANY = 1000
+"""From here on a rehearsal looks at a few people for all."""
 
 
 def get_registration(event: Event, registration_id: int) -> Registration:
@@ -65,8 +69,8 @@ def place_in_line(registration: Registration) -> int | None:
     """1 for the first who waits; None for everybody who does not."""
     if registration.status is not RegistrationStatus.WAITLISTED:
         return None
-    earlier = (Registration.registered_at < registration.registered_at) | (
-        (Registration.registered_at == registration.registered_at)
+    earlier = (Registration.waits_since < registration.waits_since) | (
+        (Registration.waits_since == registration.waits_since)
         & (Registration.id <= registration.id)
     )
     return db.session.scalar(
@@ -88,17 +92,17 @@ def find_first_registration(event: Event, status: RegistrationStatus) -> Registr
     )
 
 
-def count_by_invitation(event: Event) -> dict[int, dict[RegistrationStatus, int]]:
-    """{invitation: {status: how many}} of those who came by a group's link."""
-    found: dict[int, dict[RegistrationStatus, int]] = {}
+def count_by_invitation(invitation_ids: Collection[int]) -> dict[int, int]:
+    """{invitation: how many came by that group's link}; those nobody came by are not in it.
+
+    By the links and not by the event: their index is all that is read.
+    """
     rows = db.session.execute(
-        select(Registration.invitation_id, Registration.status, func.count())
-        .where(Registration.event_id == event.id, Registration.invitation_id.is_not(None))
-        .group_by(Registration.invitation_id, Registration.status)
+        select(Registration.invitation_id, func.count())
+        .where(Registration.invitation_id.in_(invitation_ids))
+        .group_by(Registration.invitation_id)
     )
-    for invitation_id, status, number in rows:
-        found.setdefault(invitation_id, {})[status] = number
-    return found
+    return {number: count for number, count in rows if number is not None}
 
 
 class Addressee(NamedTuple):
@@ -109,6 +113,38 @@ class Addressee(NamedTuple):
     language: str
     status: RegistrationStatus
     calendar_sequence: int | None
+
+
+def list_specimens(event: Event) -> list[int] | None:
+    """Whose mails stand for all others where those concerned are thousands; None: they are few.
+
+    The first and the last of each state: the line may move on meanwhile, from its beginning.
+    """
+    if not are_many(event):
+        return None
+    found: list[int] = []
+    for status in HEARING:
+        waits = status is RegistrationStatus.WAITLISTED
+        line = (Registration.waits_since if waits else Registration.registered_at, Registration.id)
+        query = select(Registration.id).where(
+            Registration.event_id == event.id, Registration.status == status
+        )
+        for order in (line, [column.desc() for column in line]):
+            found += db.session.scalars(query.order_by(*order).limit(1)).all()
+    return found
+
+
+def are_many(event: Event) -> bool:
+    """Whether those concerned by a change are thousands."""
+    return sum(count_in(event, status) for status in HEARING) >= MANY
+
+
+def count_in(event: Event, status: RegistrationStatus) -> int:
+    """How many are in that state, without counting them."""
+    query = select(func.coalesce(func.sum(RegistrationCount.number), 0)).where(
+        RegistrationCount.event_id == event.id, RegistrationCount.status == status
+    )
+    return db.session.scalar(query) or 0
 
 
 def list_addressees(event: Event, *conditions: ColumnElement[bool]) -> Iterator[Addressee]:

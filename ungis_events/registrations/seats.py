@@ -9,9 +9,9 @@ seats' row.
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, bindparam, case, or_, select, update
+from sqlalchemy import Select, and_, bindparam, case, func, or_, select, update
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, Mode
@@ -144,9 +144,27 @@ def has_kept_for(mode: EventMode, registration: Registration) -> bool:
     return invitation.used - registration.has_kept_place < invitation.kept
 
 
-def someone_of_the_group_waits(mode: EventMode, registration: Registration) -> bool:
-    query = _line(mode).where(Registration.invitation_id == registration.invitation_id)
-    return db.session.scalar(query) is not None
+def first_in_line(mode: EventMode, *, of: int | None = None) -> Registration | None:
+    """`of`: of that group. `mode` is locked."""
+    query = _line(mode)
+    if of is not None:
+        query = query.where(Registration.invitation_id == of)
+    return db.session.scalar(query)
+
+
+def end_of_line(mode: EventMode, now: datetime) -> datetime:
+    """Since when somebody waits who stands behind everybody else, whoever else came `now`.
+
+    `mode` is locked.
+    """
+    db.session.flush()  # the one before may have been moved a moment ago
+    last = db.session.scalar(
+        select(func.max(Registration.waits_since)).where(
+            Registration.mode_id == mode.id,
+            Registration.status == RegistrationStatus.WAITLISTED,
+        )
+    )
+    return now if last is None else max(now, last + timedelta(microseconds=1))
 
 
 def release(mode: EventMode, registration: Registration) -> None:
@@ -222,7 +240,7 @@ def _line(mode: EventMode) -> Select[tuple[Registration]]:
             Registration.mode_id == mode.id,
             Registration.status == RegistrationStatus.WAITLISTED,
         )
-        .order_by(Registration.registered_at, Registration.id)
+        .order_by(Registration.waits_since, Registration.id)
         .limit(1)
         .with_for_update(of=Registration)
     )

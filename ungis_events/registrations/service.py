@@ -4,22 +4,20 @@ What only organizers do is in desk_service.py.
 """
 
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode
 from ungis_events.invitations.models import Invitation
-from ungis_events.mailing.service import (
-    count_recent_emails,
-)
+from ungis_events.questions.queries import list_answers
 from ungis_events.questions.rules import FilledIn
 from ungis_events.questions.service import save_answers
 
 from . import seats
 from .errors import EventFull, KeptPlacesTaken, RegistrationClosed
 from .models import Registration, RegistrationStatus
-from .notices import tell
+from .notices import mail_own_link, tell, tell_outcome, write_down, write_down_move
 from .queries import find_registration, lock_registration
 from .rules import (
     RegistrationDetails,
@@ -29,11 +27,12 @@ from .rules import (
     status_after,
 )
 
-MAILS_AN_HOUR = 3
 _CHANGEABLE = (
     "given_name", "family_name", "organization", "stakeholder_group", "country", "honorific",
     "job_title", "captions_language", "access_needs", "question", "later_news", "zone",
 )  # fmt: skip
+_UNSPOKEN = ("access_needs",)
+"""Not even that it changed: few may know whom it is of."""
 
 
 def register_attendee(
@@ -167,10 +166,12 @@ def _register_again(
         # Nothing typed is taken over: anyone can type anybody's address.
         mail_own_link(registration, "already_registered", now)
         return registration
+    before = registration.status
     come_back(registration, mode, details, now, invitation)
     if _needs_no_approval(registration):
         claim_seat(registration, now)
     _save_answers(registration, answers, now)
+    write_down_move(registration, "registered again", before, now)
     tell_outcome(registration, now)
     return registration
 
@@ -206,24 +207,6 @@ def _join_group(registration: Registration, invitation: Invitation, now: datetim
     return registration.is_confirmed
 
 
-def tell_outcome(registration: Registration, now: datetime, *, with_news: bool = False) -> None:
-    kind = {
-        RegistrationStatus.CONFIRMED: "registration_confirmed",
-        RegistrationStatus.WAITLISTED: "registration_waitlisted",
-        RegistrationStatus.PENDING: "registration_pending",
-    }[registration.status]
-    tell(registration, kind, now, with_news=with_news)
-
-
-def mail_own_link(registration: Registration, kind: str, now: datetime) -> None:
-    """At most MAILS_AN_HOUR to one address about one event, whoever asks for them."""
-    recent = count_recent_emails(
-        registration.event_id, registration.email, since=now - timedelta(hours=1)
-    )
-    if recent < MAILS_AN_HOUR:
-        tell(registration, kind, now)
-
-
 def is_sent_again(event: Event, details: RegistrationDetails) -> bool:
     """Whether this very form was saved before: a double click on the last seat is no refusal."""
     registration = find_registration(event, email_key(details.email))
@@ -250,10 +233,22 @@ def change_registration(
     So does what was said in the fields `not_asked`, which the event has switched off.
     """
     seats.lock(registration.mode_id)  # the totals by group are kept under it
+    answers_before, changed = _answers_of(registration), []
     for name in _CHANGEABLE:
-        if name not in not_asked:
+        if name not in not_asked and getattr(registration, name) != getattr(details, name):
             setattr(registration, name, getattr(details, name))
+            changed.append(name)
     _save_answers(registration, answers, now)
+    if _answers_of(registration) != answers_before:
+        changed.append("answers")
+    told = [name for name in changed if name not in _UNSPOKEN]
+    if told:
+        write_down(registration, "changed by the person", {"fields": told}, "registrant", now)
+
+
+def _answers_of(registration: Registration) -> list[tuple[int, str | None, int | None]]:
+    answers = list_answers([registration.id]).get(registration.id, [])
+    return [(answer.question_id, answer.value, answer.upload_id) for answer in answers]
 
 
 def withdraw_registration(
@@ -263,10 +258,19 @@ def withdraw_registration(
 
     Raises RegistrationActNotPossible.
     """
-    leave(registration, "withdraw", "withdrawn", now, by_organizer=by_organizer)
+    is_own = not by_organizer
+    leave(registration, "withdraw", "withdrawn", now, is_own=is_own, by_organizer=by_organizer)
 
 
-def leave(registration: Registration, act: str, kind: str, now: datetime, **more: Any) -> None:
+def leave(
+    registration: Registration,
+    act: str,
+    kind: str,
+    now: datetime,
+    *,
+    is_own: bool = False,
+    **more: Any,
+) -> None:
     """Withdraw or reject: what they held is free again, and both sides are told."""
     mode = seats.lock(registration.mode_id)
     lock_registration(registration)
@@ -274,6 +278,8 @@ def leave(registration: Registration, act: str, kind: str, now: datetime, **more
     after = status_after(before, act)
     seats.release(mode, registration)
     registration.status = after
+    if is_own:
+        write_down_move(registration, "withdrawn by the person", before, now)
     if before is RegistrationStatus.CONFIRMED:
         # Their calendar must let go of the entry: a CANCEL above the last REQUEST.
         raise_sequence(registration)
@@ -285,6 +291,8 @@ def leave(registration: Registration, act: str, kind: str, now: datetime, **more
 def promote_waiting(event: Event, mode: EventMode, now: datetime) -> None:
     """After every change of seats: those first in line take what is free, and are told."""
     for registration in seats.promote(event, mode, now):
-        status_after(registration.status, "promote")
+        before = registration.status
+        status_after(before, "promote")
         confirm(registration, now)
+        write_down_move(registration, "moved up", before, now, actor="waiting list")
         tell(registration, "promoted", now, with_news=True)

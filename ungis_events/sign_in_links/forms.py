@@ -1,6 +1,6 @@
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
-from wtforms import EmailField, PasswordField
+from wtforms import EmailField, HiddenField, PasswordField
 from wtforms.validators import DataRequired
 
 from ungis_events.accounts.rules import SHORTEST_PASSWORD
@@ -18,6 +18,7 @@ class AskForm(FlaskForm):
             NoControlCharacters(),
         ],
     )
+    next = HiddenField(id="link-next")
 
 
 class OpenForm(FlaskForm):

@@ -3,13 +3,14 @@
 from datetime import datetime, timedelta
 
 from ungis_events.accounts.models import Account, LinkPurpose, SignInLink
-from ungis_events.accounts.rules import signs_in_by_link
+from ungis_events.accounts.rules import is_local_path, signs_in_by_link
 
 LASTS = {
     LinkPurpose.SIGN_IN: timedelta(minutes=30),
     LinkPurpose.PASSWORD: timedelta(minutes=30),
     LinkPurpose.INVITATION: timedelta(days=7),
 }
+LONGEST_PATH = 500
 MOST_AN_HOUR = 3
 """Mails that strangers can make us send to one address."""
 
@@ -23,6 +24,12 @@ def purpose_for(account: Account | None) -> LinkPurpose:
     if account is not None and not signs_in_by_link(account):
         return LinkPurpose.PASSWORD
     return LinkPurpose.SIGN_IN
+
+
+def kept_path(target: str | None) -> str | None:
+    """Where a link may lead once it has let somebody in: on this site, or to the usual page."""
+    is_kept = target and len(target) <= LONGEST_PATH and is_local_path(target)
+    return target if is_kept else None
 
 
 def is_open(link: SignInLink, now: datetime) -> bool:

@@ -14,7 +14,7 @@ from ungis_events.mailing.service import NewEmail, queue_email
 
 from .errors import LinkNotUsable
 from .queries import count_asked, get_link
-from .rules import LASTS, MOST_AN_HOUR, purpose_for
+from .rules import LASTS, MOST_AN_HOUR, kept_path, purpose_for
 
 MAILS = {
     LinkPurpose.SIGN_IN: "sign_in_link",
@@ -23,7 +23,7 @@ MAILS = {
 }
 
 
-def ask_for_link(email: str, *, now: datetime) -> None:
+def ask_for_link(email: str, *, now: datetime, leads_to: str | None = None) -> None:
     """Mail a way in to whoever has that address, three times an hour at most.
 
     The same is read and written whether or not there is somebody, or the time it takes would
@@ -35,7 +35,7 @@ def ask_for_link(email: str, *, now: datetime) -> None:
     purpose = purpose_for(account)
     if account is not None and (not account.is_active or asked >= MOST_AN_HOUR):
         account = None
-    _mail_link(account, purpose, now)
+    _mail_link(account, purpose, now, leads_to=kept_path(leads_to))
 
 
 def invite(account: Account, *, invited_by: str, now: datetime) -> None:
@@ -44,12 +44,20 @@ def invite(account: Account, *, invited_by: str, now: datetime) -> None:
     _mail_link(account, LinkPurpose.INVITATION, now, invited_by=invited_by)
 
 
-def _mail_link(account: Account | None, purpose: LinkPurpose, now: datetime, **facts: str) -> None:
+def _mail_link(
+    account: Account | None,
+    purpose: LinkPurpose,
+    now: datetime,
+    *,
+    leads_to: str | None = None,
+    **facts: str,
+) -> None:
     link = SignInLink(
         account_id=account.id if account else None,
         purpose=purpose,
         made_at=now,
         expires_at=now + LASTS[purpose],
+        leads_to=leads_to,
     )
     db.session.add(link)
     db.session.flush()

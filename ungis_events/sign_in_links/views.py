@@ -1,6 +1,6 @@
 """Asking for a mailed link, and opening one. Looking at a link uses nothing up: its button does."""
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from ungis_events.accounts import access
@@ -23,11 +23,11 @@ sign_in_links = Blueprint("sign_in_links", __name__)
 @answers_stale_forms
 def ask() -> ResponseReturnValue:
     """One answer for everybody: it must not tell who has an account."""
-    form = AskForm()
+    form = AskForm(next=request.args.get("next", ""))
     if form.validate_on_submit():
         access.check_sign_in_limits(form.email.data)
         with transaction():
-            ask_for_link(form.email.data, now=clock.now())
+            ask_for_link(form.email.data, now=clock.now(), leads_to=form.next.data)
         return redirect(url_for(".asked"), code=303)
     return render_template("sign_in_links/ask.html", form=form), 422 if form.errors else 200
 
@@ -45,9 +45,10 @@ def open_link(token: str) -> ResponseReturnValue:
         link = get_link(link_id_of(token, str(current_app.config["SECRET_KEY"])), clock.now())
         form = ChoosePasswordForm() if chooses_password(link) else OpenForm()
         if form.validate_on_submit():
+            leads_to = link.leads_to or ""
             with transaction():
                 account = use_link(link.id, now=clock.now(), password=form.new_password)
-            return redirect(access.enter(account), code=303)
+            return redirect(access.enter(account, leads_to), code=303)
     except InvalidInput as error:
         form.password.errors = list(error.fields.values())
     except NotFound:  # forged, used, taken back, too old: nobody learns which

@@ -40,6 +40,8 @@ def act_on(
 ) -> None:
     """An act of the table; `word` is what the speaker says with it, `is_own` that it is theirs.
 
+    The word stands in the row, which can forget it, and not in history, which cannot.
+
     Raises SpeakerActNotPossible, NoAddress, EventOver.
     """
     lock_event(event)  # or they get a mail with the time it had until this moment
@@ -58,21 +60,26 @@ def act_on(
     if act == "take_back":
         speaker.link_version += 1  # the link that was mailed no longer answers
     note_version(speaker, now, is_own=is_own)
-    changes: dict[str, object] = {"state": [before.value, after.value]}
-    if word:
-        changes["words"] = word
-    who = {"speaker": speaker.display_name}
-    record(event, speaker, f"speaker: {act}", who | changes, actor, now)
+    if act != "replace":  # who declined may still name a substitute: why stays
+        speaker.answer_words = word
+    changes = {"speaker": speaker.display_name, "state": [before.value, after.value]}
+    record(event, speaker, f"speaker: {act}", changes, actor, now)
     if notices.is_told(event, now):
-        _tell(speaker, act, before, now)
+        _tell(speaker, act, before, now, is_own=is_own)
 
 
-def _tell(speaker: Speaker, act: str, before: SpeakerStatus, now: datetime) -> None:
+def _tell(
+    speaker: Speaker, act: str, before: SpeakerStatus, now: datetime, *, is_own: bool
+) -> None:
     if act in _ASKING:
         notices.tell(speaker, "speaker_invited", now)
     elif speaker.status is SpeakerStatus.CONFIRMED:
         notices.put_into_calendar(speaker, now, "speaker_confirmed")
-    elif before is SpeakerStatus.CONFIRMED or (before, act) == (SpeakerStatus.INVITED, "take_back"):
+    elif before is SpeakerStatus.CONFIRMED or (
+        before is SpeakerStatus.INVITED
+        # Who declines, or names a substitute, before accepting knows it themselves.
+        and (act == "take_back" or (act == "replace" and not is_own))
+    ):
         notices.take_out_of_calendar(speaker, act, now)
 
 

@@ -138,8 +138,8 @@ def read_row(cells: Sequence[str], columns: dict[str, int]) -> Person:
 
 
 def _is_honorific(text: str) -> bool:
-    honorific, rest = split_honorific(f"{text} Name")
-    return bool(honorific) and rest == "Name"
+    honorific, rest = split_honorific(f"{text} Name Name")
+    return bool(honorific) and rest == "Name Name"
 
 
 def _is_part(text: str) -> bool:

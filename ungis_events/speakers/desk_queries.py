@@ -1,13 +1,13 @@
 """What organizers look for on a roster."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ungis_events.events.rules import search_text
 from ungis_events.history.models import HistoryEntry
 
 from .models import Speaker, SpeakerStatus
-from .queries import SEEN
+from .queries import SEEN, find_speaker, last_briefings, list_speaker_history
 
 
 class SpeakersWanted(NamedTuple):
@@ -32,6 +32,17 @@ def count_invitable(roster: Sequence[Speaker]) -> int:
 def count_complete(roster: Sequence[Speaker]) -> int:
     """Of who comes, or may still: with photo and biography."""
     return sum(bool(each.photo_id and each.biography) for each in roster if each.is_coming)
+
+
+def past_of(speaker: Speaker) -> dict[str, Any]:
+    """What an entry's page shows of what was."""
+    history = list_speaker_history(speaker)
+    return {
+        "replaced": find_speaker(speaker.replaces_id),
+        "news": list_news(speaker, history),
+        "history": history,
+        "briefed_at": last_briefings(speaker.event).get(speaker.id),
+    }
 
 
 def list_news(speaker: Speaker, history: Sequence[HistoryEntry]) -> list[HistoryEntry]:

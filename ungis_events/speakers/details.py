@@ -16,8 +16,10 @@ from .rules import count_words
 
 MOST_WORDS = 150
 """Of a biography: what a moderator reads out."""
-PRIVATE = frozenset({"email", "access_needs", "gender", "country"})
-"""Never on a public page; history says that they changed, not to what."""
+PRIVATE = frozenset({"email", "pronunciation", "biography", "access_needs", "zone"})
+"""History is kept for ever, these are not: it says that they changed, not to what."""
+UNRECORDED = frozenset({"gender", "country"})
+"""Of these not even that: beside the balance of a panel it would tell who said what."""
 _LENGTHS = {
     "honorific": 60, "name": 200, "role": 300, "organization": 300, "pronunciation": 200,
     "biography": 5000, "access_needs": 1000,
@@ -59,11 +61,11 @@ class SpeakerDetails:
         return problems
 
     def differences(self, other: "SpeakerDetails") -> dict[str, list[Any]]:
-        """{field: [mine, the other's]}; of what is private only that it changed."""
+        """{field: [mine, the other's]} for history; of what is private only that it changed."""
         found: dict[str, list[Any]] = {}
         for field in fields(other):
             before, after = getattr(self, field.name), getattr(other, field.name)
-            if before != after:
+            if before != after and field.name not in UNRECORDED:
                 pair = _marked if field.name in PRIVATE else _kept
                 found[field.name] = pair(before, after)
         return found

@@ -4,6 +4,7 @@ SpeakerActNotPossible    not from the state the speaker is in
 NoAddress                nobody can be invited by mail without one
 EventOver                nobody is asked for an event that is over or cancelled
 EntryFrozen              the organizers have closed the entry: only they change it now
+OnTheRoster              who is taken over from another event stands on this roster already
 RosterChanged            somebody added or removed a speaker while this order was made
 SpeakerChangedMeanwhile  somebody saved this entry while the form was open
 """
@@ -34,6 +35,10 @@ class EntryFrozen(Conflict):
         "The organizers have closed your entry because it is being printed. Write to them to "
         "have it changed."
     )
+
+
+class OnTheRoster(Conflict):
+    message = lazy_gettext("Somebody of that name stands on the roster already.")
 
 
 class RosterChanged(Conflict):

@@ -23,7 +23,7 @@ from ungis_events.uploads.serving import send_upload
 
 from . import answering, queries, rules, service, vocabulary
 from .balance import balance_of
-from .desk_queries import SpeakersWanted, count_complete, count_invitable, list_news
+from .desk_queries import SpeakersWanted, count_complete, count_invitable, past_of
 from .details import SpeakerProfile
 from .errors import SpeakerChangedMeanwhile
 from .forms import AddForm, SpeakerForm, SubstituteForm
@@ -84,6 +84,7 @@ def add(slug: str) -> ResponseReturnValue:
         known=known,
         q=q,
         results=queries.search_known(q, besides=event, reader=own_account()),
+        on_roster={each.name_key for each in list_roster(event)} if q else set(),
     )
     return page, 422 if form.errors else 200
 
@@ -106,7 +107,6 @@ def _who() -> dict[str, Any]:
 def show(slug: str, speaker_id: int) -> ResponseReturnValue:
     event, now = get_event(slug), clock.now()
     speaker = get_speaker(event, speaker_id)
-    history = queries.list_speaker_history(speaker)
     return render_template(
         "manage_speakers/show.html",
         event=event,
@@ -115,12 +115,9 @@ def show(slug: str, speaker_id: int) -> ResponseReturnValue:
         acts=vocabulary.acts_shown(speaker, is_told(event, now)),
         may_be_replaced=(speaker.status, "replace") in rules.TRANSITIONS and is_told(event, now),
         turns=turns_of(speaker),
-        replaced=queries.find_speaker(speaker.replaces_id),
         sees_needs=sees_access_needs(own_account(), event.id),
-        news=list_news(speaker, history),
-        history=history,
-        briefed_at=queries.last_briefings(event).get(speaker.id),
         is_told=is_told(event, now),
+        **past_of(speaker),
     )
 
 
@@ -218,14 +215,9 @@ def act(slug: str, speaker_id: int, act: str) -> ResponseReturnValue:
 
 @manage_speakers.post("/<int:speaker_id>/<any(freeze, unfreeze, renew, seen):act>")
 def tend(slug: str, speaker_id: int, act: str) -> ResponseReturnValue:
-    """What changes nothing on a public page."""
-
     def change(event: Event) -> str:
-        speaker, looked_at = (
-            get_speaker(event, speaker_id),
-            request.form.get("version", 0, type=int),
-        )
-        answering.tend(event, speaker, act, version=looked_at, actor=actor(), now=clock.now())
+        speaker, seen = get_speaker(event, speaker_id), request.form.get("version", 0, type=int)
+        answering.tend(event, speaker, act, version=seen, actor=actor(), now=clock.now())
         return vocabulary.tend_done(act)
 
     return _do(slug, change, url_for(".show", slug=slug, speaker_id=speaker_id))
@@ -239,12 +231,20 @@ def invite_all(slug: str) -> ResponseReturnValue:
     return _do(slug, change, url_for(".index", slug=slug))
 
 
+@manage_speakers.get("/<int:speaker_id>/remove")
+def confirm_removal(slug: str, speaker_id: int) -> ResponseReturnValue:
+    event = get_event(slug)
+    speaker, is_ahead = get_speaker(event, speaker_id), is_told(event, clock.now())
+    return render_template(
+        "manage_speakers/confirm_removal.html", event=event, speaker=speaker, is_told=is_ahead
+    )
+
+
 @manage_speakers.post("/<int:speaker_id>/remove")
 def remove(slug: str, speaker_id: int) -> ResponseReturnValue:
     def change(event: Event) -> str:
         speaker = get_speaker(event, speaker_id)
-        name = speaker.display_name
-        service.remove_speaker(event, speaker, actor=actor(), now=clock.now())
+        name = service.remove_speaker(event, speaker, actor=actor(), now=clock.now())
         return gettext("%(name)s is no longer on the roster.", name=name)
 
     return _do(slug, change, url_for(".index", slug=slug))

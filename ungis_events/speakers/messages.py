@@ -51,7 +51,10 @@ def build(row: OutgoingEmail, now: datetime, more: dict[str, Any] | None = None)
 def show(row: OutgoingEmail, speaker: Speaker, more: dict[str, Any]) -> MailShown:
     """What `build` would make of it, for the desk. `row` need not be saved."""
     with force_locale(row.language):
-        context = context_for(row, speaker) | more
+        if row.kind == "speaker_cancelled":
+            context = _context_of_end(row, speaker.event)
+        else:
+            context = context_for(row, speaker) | more
     return show_email(row, context)
 
 
@@ -62,7 +65,7 @@ def _build_end(row: OutgoingEmail, speaker: Speaker | None, now: datetime) -> Em
     name, sequence = facts["name"], facts["sequence"]
     part = None
     with force_locale(row.language):
-        context = of_event(row, event, Addressee(name, facts["zone"]))
+        context = _context_of_end(row, event)
         if sequence is not None:
             part = cancellation(
                 event, facts["number"], sequence, email=row.to_address, name=name, now=now
@@ -74,6 +77,10 @@ def _build_end(row: OutgoingEmail, speaker: Speaker | None, now: datetime) -> Em
         calendar=part,
         reply_to=event.contact,
     )
+
+
+def _context_of_end(row: OutgoingEmail, event: Event) -> dict[str, Any]:
+    return of_event(row, event, Addressee(row.facts["name"], row.facts["zone"]))
 
 
 def _check_end(row: OutgoingEmail, event: Event, speaker: Speaker | None) -> None:

@@ -94,6 +94,8 @@ class Speaker(Model):
     """Their own iCalendar SEQUENCE, of the last REQUEST or CANCEL; None: never invited."""
     invited_at: Mapped[datetime | None]
     answered_at: Mapped[datetime | None]
+    answer_words: Mapped[str | None] = mapped_column(Text)
+    """What they wrote to the organizers with their answer."""
     changed_at: Mapped[datetime | None]
     """By the speaker."""
 

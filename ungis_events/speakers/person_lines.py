@@ -25,7 +25,8 @@ _BIG_BREAK = re.compile(
 )
 _COMMA = re.compile(r"\s*[,，،]\s*(?![^()]*\))")
 _END_OF_SENTENCE = re.compile(r"(?<=[^\W\d_]{3})\.\s+(?=[^\W\d_a-z])|(?<=\))\.\s*(?=[^\W\d_])")
-_EMAIL = re.compile(r"<?\b[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b>?")
+_ADDRESS = r"\b[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b"
+_EMAIL = re.compile(rf"\(\s*{_ADDRESS}\s*\)|<?{_ADDRESS}>?")
 _TO_BE_CONFIRMED = re.compile(
     r"[\[(]?\b(?:tbc|tbd|to be (?:confirmed|determined)|[àa] confirmer|(?:por|a) confirmar)\b"
     r"[\])]?",
@@ -54,7 +55,7 @@ _PARTICLE = re.compile(
 _NAME_WORD = re.compile(r"^[“\"'‘’(]?[^\W\d_a-zß-öø-ÿ][^\s\d,;:!?@#$%&*+/<=>{}|\[\]]*$")
 _BETWEEN_PEOPLE = re.compile(
     r"(?:[,;]\s*(?:(?:and|et|y|e|&)\s+)?|\s+(?:and|et|y|&)\s+)"
-    r"(?=(?:H\.\s?E\.|S\.\s?E\.|Mr|Mrs|Ms|Mx|Dra?|Prof|Amb|Mme|M|Sra?|Hon)(?:\.|\s)\s*[^\W\d_a-z])"
+    r"(?=(?:H\.\s?E\.|S\.\s?E\.|Mr|Mrs|Ms|Mx|Dra?|Dña|Prof|Amb|Mme|M|Sra?|Hon)(?:\.|\s)\s*[^\W\d_a-z])"
 )
 _BETWEEN_BRACKETED = re.compile(r"(?<=\))\s*(?:[,;]|\band\b|\bet\b|\by\b|&)+\s*(?:and|et|y|&)?\s+")
 _BETWEEN_NAMES = re.compile(r"\s*[,;]\s*(?:and|et|y|&)\s+|\s+(?:and|et|y|&)\s+|\s*[,;]\s*")
@@ -120,7 +121,7 @@ def read_person(text: str) -> Person | None:
     person = Person(
         name=name,
         honorific=honorific or None,
-        email=email[0].strip("<>") if email else None,
+        email=email[0].strip("<>() ") if email else None,
         doubts=doubts,
     )
     _read_tail(person, tail)

@@ -124,12 +124,16 @@ def last_briefings(event: Event) -> dict[int, datetime]:
     return {speaker_id: at for speaker_id, at in db.session.execute(query) if speaker_id}
 
 
-def count_told(event_id: int, since: int) -> int:
-    """Speakers with a mail queued after the one with the id `since`."""
-    query = select(func.count(OutgoingEmail.speaker_id.distinct())).where(
-        OutgoingEmail.id > since, OutgoingEmail.event_id == event_id
+def list_told(event: Event, since: int) -> list[tuple[OutgoingEmail, Speaker]]:
+    """The newest mail to each speaker, of those queued after the one with the id `since`."""
+    query = (
+        select(OutgoingEmail, Speaker)
+        .join(Speaker, Speaker.id == OutgoingEmail.speaker_id)
+        .where(OutgoingEmail.id > since, OutgoingEmail.event_id == event.id)
+        .order_by(OutgoingEmail.id)
     )
-    return db.session.scalar(query) or 0
+    newest = {speaker.id: (row, speaker) for row, speaker in db.session.execute(query)}
+    return list(newest.values())
 
 
 def find_known(

@@ -14,7 +14,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from .columns import are_headings, find_fields, read_row
 from .models import Part
-from .person_lines import Person, read_people, with_more
+from .person_lines import Person, is_to_be_confirmed, read_people, with_more
 from .rules import name_key
 from .source_lines import HEAD, LONGEST_LINE, Line, clean, joined, lines_to_read
 from .titles import (
@@ -29,6 +29,7 @@ from .titles import (
 )
 
 MOST_PEOPLE = 1000
+FROM_TWO_LINES = lazy_gettext("Taken from two lines: is it one person?")
 NO_ORGANIZATION = lazy_gettext("No organization found.")
 NO_ROLE_OR_ORGANIZATION = lazy_gettext("No role and no organization found.")
 
@@ -188,6 +189,10 @@ def _attach(found: Found, line: Line) -> bool:
     again = with_more(person, found.text, line.text)
     if again is None:
         return False
+    passed_over = line.numbers[0] - found.line.numbers[-1] - 1 - line.blanks_before
+    if passed_over or is_to_be_confirmed(line.text) or FROM_TWO_LINES in person.doubts:
+        # Mr. Wu Hongbo / TBC / Representative of Kenya (tbd): two people, perhaps.
+        again.doubts.append(FROM_TWO_LINES)
     found.person = again
     found.text = f"{found.text.rstrip(' ,.;')}, {line.text}"
     found.line.numbers.extend(line.numbers)

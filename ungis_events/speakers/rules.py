@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.rules import LETTERS_WITHOUT_ACCENT
 
 from .errors import SpeakerActNotPossible
 from .models import Speaker, SpeakerStatus
@@ -59,9 +60,6 @@ STAYS_OPEN = timedelta(minutes=30)  # a discussion may run over
 EVERYBODY_ELSE = 80
 LONGEST_NAME_KEY = 200
 _SIGN_IS_WORD = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_LETTERS_WITHOUT_ACCENT = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"}
-)
 
 
 def protocol_rank(speaker: Speaker) -> int:
@@ -108,7 +106,7 @@ def name_key(name: str) -> str:
 
     For comparing only; what people read is the name as written.
     """
-    plain = unicodedata.normalize("NFKD", name.casefold().translate(_LETTERS_WITHOUT_ACCENT))
+    plain = unicodedata.normalize("NFKD", name.casefold().translate(LETTERS_WITHOUT_ACCENT))
     kept = "".join(each for each in plain if not unicodedata.combining(each))
     return " ".join(sorted(re.findall(r"[^\W_]+", kept)))[:LONGEST_NAME_KEY]
 

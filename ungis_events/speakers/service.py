@@ -85,15 +85,16 @@ def change_speaker(
     if is_own and speaker.frozen_at is not None:
         raise EntryFrozen
     before = type(details).of(speaker)
-    changes = before.differences(details)
-    if changes:
-        old_address = speaker.email
-        _write(speaker, details)
+    if before == details:
+        return
+    changes, old_address = before.differences(details), speaker.email
+    _write(speaker, details)
+    note_version(speaker, now, is_own=is_own and bool(changes))
+    if changes:  # or gender and country alone, of which nobody hears
         who = {"speaker": [before.name, details.name]}
-        note_version(speaker, now, is_own=is_own)
         record(event, speaker, "speaker changed", who | changes, actor, now)
-        if speaker.email != old_address:
-            _move_mail(event, speaker, old_address, now)
+    if speaker.email != old_address:
+        _move_mail(event, speaker, old_address, now)
 
 
 def _move_mail(event: Event, speaker: Speaker, old_address: str | None, now: datetime) -> None:
@@ -157,12 +158,12 @@ def _forget_photo(photo: Upload | None) -> None:
         delete_upload(photo)
 
 
-def remove_speaker(event: Event, speaker: Speaker, *, actor: str, now: datetime) -> None:
-    """Whoever was asked hears of it."""
+def remove_speaker(event: Event, speaker: Speaker, *, actor: str, now: datetime) -> str:
+    """Whoever was asked hears of it; returns their name."""
     name, number = speaker.display_name, speaker.id
     _delete(event, speaker, now)
-    db.session.flush()
     _record(event, "speaker removed", {"speaker": [name, None]}, actor, now, number)
+    return name
 
 
 def _delete(event: Event, speaker: Speaker, now: datetime) -> None:
@@ -214,7 +215,6 @@ def replace_speakers(
             _delete(event, speaker, now)
     for position, speaker in enumerate([*order, *gone]):
         speaker.position = position
-    db.session.flush()
     names = [[each.name for each in before], [each.name for each in roster]]
     _record(event, "changed", {"speakers": names}, actor, now)
 

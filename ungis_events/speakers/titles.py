@@ -39,7 +39,9 @@ _ONE_HONORIFIC = (
     r"|Г-жа|Г-н|г-жа|г-н|Е\.\s?П\.|[Пп]роф\.|[Дд]-р|السيدة|السيد|الدكتورة|الدكتور|معالي|سعادة"
     r"|الأستاذة|الأستاذ|د\.)"
 )
-_HONORIFIC = re.compile(_ONE_HONORIFIC + r"(?:(?<=\.)\s*|\s+)")
+# Spanish D. stands at the beginning alone: within a name it is an initial.
+_HONORIFIC = re.compile(rf"(?:{_ONE_HONORIFIC}|D\.?\s?ª|D\.)(?:(?<=\.)\s*|\s+)")
+_BEFORE_DON = re.compile(r"(?:^|\b(?:Sra?|Excm[oa]|Ilm[oa])\.?\s*)$")
 _HONORIFIC_WITHIN = re.compile(
     r"(?<![\w.])" + _ONE_HONORIFIC + r"(?:(?<=\.)\s*|\s+)(?=[^\W\d_a-z])"
 )
@@ -76,6 +78,8 @@ def split_honorific(text: str) -> tuple[str, str]:
         # M. S. Rao has initials; Professor of Law is a title, General Counsel and Sr. Partner too.
         if match[0].rstrip() == "M." and _INITIAL.match(rest):
             break
+        if match[0].rstrip() == "D." and not (_BEFORE_DON.search(text[:end]) and _is_whole(rest)):
+            break
         is_word = (match[0][-2:-1].isalpha() and len(match[0].strip()) > 4) or match[0].startswith(
             "Sr"
         )
@@ -83,6 +87,12 @@ def split_honorific(text: str) -> tuple[str, str]:
             break
         end = match.end()
     return text[:end].rstrip(), text[end:]
+
+
+def _is_whole(text: str) -> bool:
+    """Juan Paz, and not what an initial stands before: D. Menon, D. S. Rao."""
+    name = re.split(r"\s*[,;:(|\t]|\s[–—-]", text, maxsplit=1)[0]
+    return len(name.split()) > 1 and not _INITIAL.match(name)
 
 
 def find_honorific(text: str) -> int:

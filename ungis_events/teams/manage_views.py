@@ -18,7 +18,7 @@ from ungis_events.people.service import invite_person
 
 from . import service
 from .forms import AddForm
-from .queries import list_others, list_team
+from .queries import list_others, list_team, may_name_oneself
 
 manage_teams = Blueprint("manage_teams", __name__)
 manage_teams.before_request(require_organizer)
@@ -89,5 +89,7 @@ def _page(slug: str, form: AddForm) -> ResponseReturnValue:
         team=list_team(event.id),
         others=list_others(event.id),
         roles=ROLE_WORDS,
+        own_id=own_account().id,
+        may_name_oneself=may_name_oneself(own_account()),
     )
     return page, 422 if form.errors else 200

@@ -27,6 +27,16 @@ def list_others(event_id: int) -> Sequence[Account]:
     return db.session.scalars(query.order_by(func.lower(Account.name), Account.id)).all()
 
 
+def may_name_oneself(account: Account) -> bool:
+    """To see access needs: only an administrator, where there is no other to do it."""
+    if not account.is_administrator:
+        return False
+    others = select(Account.id).where(
+        Account.is_active, Account.role == Role.ADMINISTRATOR, Account.id != account.id
+    )
+    return db.session.scalar(others.limit(1)) is None
+
+
 def get_team_member(event_id: int, account_id: int) -> TeamMember:
     """Raises NotOnTeam."""
     member = db.session.get(TeamMember, (event_id, account_id), populate_existing=True)

@@ -10,9 +10,11 @@ from ungis_events.accounts.models import Account, Role, TeamMember
 from ungis_events.accounts.queries import find_account
 from ungis_events.core.database import db
 from ungis_events.core.errors import InvalidInput
+from ungis_events.history.rules import Actor
 from ungis_events.history.service import record_history
 
-from .queries import get_team_member
+from .errors import NamesOneself
+from .queries import get_team_member, may_name_oneself
 
 
 def get_colleague(email: str) -> Account | None:
@@ -52,8 +54,11 @@ def remove_from_team(event_id: int, account_id: int, *, actor: str, now: datetim
 def name_for_access_needs(
     event_id: int, account_id: int, is_named: bool, *, actor: str, now: datetime
 ) -> None:
-    """Raises NotOnTeam."""
+    """Raises NotOnTeam, NamesOneself."""
     member = get_team_member(event_id, account_id)
+    is_oneself = isinstance(actor, Actor) and actor.account_id == account_id
+    if is_named and is_oneself and not may_name_oneself(member.account):
+        raise NamesOneself
     if member.sees_access_needs != is_named:
         member.sees_access_needs = is_named
         act = "named to see access needs" if is_named else "no longer sees access needs"

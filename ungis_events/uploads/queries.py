@@ -1,8 +1,8 @@
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Column, Engine, select
 
-from ungis_events.core.database import db
+from ungis_events.core.database import Model, db
 
 from .errors import UploadNotFound
 from .models import CHUNK, Upload, UploadChunk
@@ -14,6 +14,25 @@ def get_upload(upload_id: int) -> Upload:
     if upload is None:
         raise UploadNotFound
     return upload
+
+
+def references() -> list[Column[int]]:
+    """The columns, of whatever feature, that say which upload is meant."""
+    return [
+        column
+        for table in Model.metadata.tables.values()
+        for column in table.columns
+        if any(key.target_fullname == "uploads.id" for key in column.foreign_keys)
+        and table is not UploadChunk.__table__
+    ]
+
+
+def find_used(upload_ids: Collection[int]) -> set[int]:
+    """Those of them that something refers to: as long as it does they cannot be deleted."""
+    used: set[int] = set()
+    for column in references() if upload_ids else ():
+        used.update(db.session.scalars(select(column).where(column.in_(upload_ids))))
+    return used
 
 
 class UploadReader(Iterator[bytes]):

@@ -11,6 +11,8 @@ import unicodedata
 from enum import StrEnum
 from typing import BinaryIO
 
+from ungis_events.adapters.images import is_readable
+
 from .packages import kind_of_package
 
 
@@ -60,6 +62,7 @@ _LONGEST_NAME_IN_OCTETS = 240
 _MP4_BRANDS = {b"isom", b"iso2", b"iso4", b"iso5", b"iso6", b"mp41", b"mp42", b"avc1", b"M4V "}
 _M4A_BRANDS = {b"M4A ", b"M4B "}
 _READ = 64 * 1024
+_END_OF_PDF = 1024
 
 
 def kind_of(stream: BinaryIO, name: str) -> Kind | None:
@@ -79,13 +82,25 @@ def kind_of(stream: BinaryIO, name: str) -> Kind | None:
         (_begins_like_mp3(head), Kind.MP3),
     ):
         if is_kind:
-            return kind
+            return kind if _is_whole(stream, kind) else None
     if head.startswith(b"PK\x03\x04"):
         media_type = kind_of_package(stream)
         return Kind(media_type) if media_type else None
     if _is_plain_text(stream):
         return Kind.CSV if name.lower().endswith(".csv") else Kind.TEXT
     return None
+
+
+def _is_whole(stream: BinaryIO, kind: Kind) -> bool:
+    """Not the first octets alone: a picture that opens, a PDF with its end."""
+    stream.seek(0)
+    if kind in PICTURES:
+        return is_readable(stream)
+    if kind is Kind.PDF:
+        # Readers look for the mark there, as some programs write more after it.
+        stream.seek(max(stream.seek(0, 2) - _END_OF_PDF, 0))
+        return b"%%EOF" in stream.read()
+    return True
 
 
 def _begins_like_mp3(head: bytes) -> bool:
