@@ -118,7 +118,9 @@ def test_accepting_is_one_click_and_a_second_changes_nothing(client: FlaskClient
     assert "You have accepted." in client.get(own_address(speaker)).text
 
 
-def test_declining_keeps_the_word_for_the_organizers(client: FlaskClient) -> None:
+def test_declining_keeps_the_word_for_the_organizers(
+    client: FlaskClient, organizer_client: FlaskClient
+) -> None:
     speaker = make_invited()
 
     client.post(own_address(speaker, "/decline"), data={"word": "I travel.\r\nSorry."})
@@ -127,6 +129,8 @@ def test_declining_keeps_the_word_for_the_organizers(client: FlaskClient) -> Non
     assert (saved(speaker).status, saved(speaker).has_news) == (SpeakerStatus.DECLINED, True)
     assert (latest.actor, "I travel" in str(latest.changes)) == ("Ms. Suela Janina", False)
     assert saved(speaker).answer_words == "I travel.\nSorry."
+    desk = f"/manage/events/{speaker.event.slug}/speakers/{speaker.id}"
+    assert "I travel." in organizer_client.get(desk).text
 
 
 def test_stale_form_is_shown_again(app: Flask, client: FlaskClient) -> None:

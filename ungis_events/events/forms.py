@@ -188,7 +188,7 @@ class EventForm(TimesFields, PlaceFields, DeskForm):
     )
 
     is_told = BooleanField(
-        lazy_gettext("Tell the people registered in any case"),
+        lazy_gettext("Tell the people registered and the speakers in any case"),
         description=lazy_gettext(
             "A new time, zone or place is always told. Other changes show on the page and in "
             "calendars that follow it, and nobody gets a mail unless you tick this."
