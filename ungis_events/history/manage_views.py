@@ -20,13 +20,13 @@ from .queries import HistoryWanted, list_zone_changes, search_history
 from .vocabulary import act_choices, field_choices
 
 manage_history = Blueprint("manage_history", __name__)
+manage_history.before_request(require_organizer)
 
 
 @manage_history.before_request
-def require_their_history() -> ResponseReturnValue | None:
-    """An event's is for who works on it; that of all events for administrators."""
-    is_of_all = request.endpoint == "manage_history.everything"
-    return require_administrator() if is_of_all else require_organizer()
+def require_administrator_for_all() -> ResponseReturnValue | None:
+    """An event's history is for who works on it; that of all events for administrators."""
+    return require_administrator() if request.endpoint == "manage_history.everything" else None
 
 
 _LARGEST = 2**31 - 1
