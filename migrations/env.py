@@ -8,7 +8,6 @@ migrate = current_app.extensions["migrate"]
 engine = migrate.db.engine
 
 
-
 def set_foreign_keys(connection: Connection, wanted: str) -> None:
     """SQLite changes a table by making it anew, and lets nobody drop one that rows point at."""
     if connection.dialect.name == "sqlite":
