@@ -65,6 +65,7 @@ def _event(like: Event, number: int) -> dict[str, Any]:
 
 
 def _person(event_id: int, mode_id: int, number: int) -> dict[str, Any]:
+    is_waiting = _STATES[number % len(_STATES)] == "waitlisted"
     given, family = f"Amina{number * 7919 % 99_991}", f"Diallo{number * 104_729 % 99_989}"
     email, organization = f"amina{number}@example.org", f"Organization {number % 997}"
     return {
@@ -86,6 +87,7 @@ def _person(event_id: int, mode_id: int, number: int) -> dict[str, Any]:
         "question": "How do we measure this?" if number % 10 == 0 else None,
         "language": "en",
         "registered_at": NOW + timedelta(seconds=number),
+        "waits_since": NOW + timedelta(seconds=number) if is_waiting else None,
     }
 
 

@@ -69,9 +69,9 @@ def place_in_line(registration: Registration) -> int | None:
     """1 for the first who waits; None for everybody who does not."""
     if registration.status is not RegistrationStatus.WAITLISTED:
         return None
-    earlier = (Registration.waits_since < registration.waits_since) | (
-        (Registration.waits_since == registration.waits_since)
-        & (Registration.id <= registration.id)
+    since = registration.waits_since or registration.registered_at
+    earlier = (Registration.waits_since < since) | (
+        (Registration.waits_since == since) & (Registration.id <= registration.id)
     )
     return db.session.scalar(
         select(func.count()).where(
