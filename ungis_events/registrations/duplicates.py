@@ -47,24 +47,26 @@ def list_alike(event: Event, page: int = 1) -> list[Alike]:
 def _groups(
     event: Event, key: InstrumentedAttribute[str], values: Iterable[str]
 ) -> list[list[Registration]]:
+    # Numbers first: most share nothing, and a row is worth loading only where two do. Who still
+    # takes part is decided here: asked of the database it may walk everybody by their state.
+    rows = db.session.execute(
+        select(Registration.id, key, Registration.status).where(
+            Registration.event_id == event.id, key.in_(sorted(filter(None, values)))
+        )
+    ).all()
+    ids: dict[str, list[int]] = {}
+    for number, value, status in rows:
+        if status in ACTIVE:
+            ids.setdefault(value, []).append(number)
+    shared = [each for group in ids.values() if 2 <= len(group) <= _MOST_ALIKE for each in group]
     query = (
         select(Registration)
-        .where(
-            Registration.event_id == event.id,
-            key.in_(sorted(filter(None, values))),
-            Registration.status.in_(ACTIVE),
-        )
+        .where(Registration.id.in_(shared))
         .options(joinedload(Registration.mode))
         .order_by(key, Registration.registered_at, Registration.id)
     )
-    # Numbers first: most share nothing, and a row is worth loading only where two do.
-    rows = db.session.execute(query.with_only_columns(Registration.id, key).order_by(None)).all()
-    ids: dict[str, list[int]] = {}
-    for number, value in rows:
-        ids.setdefault(value, []).append(number)
-    shared = [each for group in ids.values() if 2 <= len(group) <= _MOST_ALIKE for each in group]
     found: dict[str, list[Registration]] = {}
-    for one in db.session.scalars(query.where(Registration.id.in_(shared))):
+    for one in db.session.scalars(query):
         found.setdefault(getattr(one, key.key), []).append(one)
     return list(found.values())
 
