@@ -6,6 +6,7 @@ from ungis_events.accounts.manage_views import manage_accounts
 from ungis_events.accounts.views import accounts
 from ungis_events.agenda.manage_views import manage_agenda
 from ungis_events.api.views import api
+from ungis_events.attendance.manage_views import manage_attendance
 from ungis_events.bulk_acts.manage_views import manage_bulk_acts
 from ungis_events.certificates.manage_views import manage_certificates
 from ungis_events.certificates.views import certificates
@@ -22,6 +23,7 @@ from ungis_events.files.views import files
 from ungis_events.history.manage_views import manage_history
 from ungis_events.invitations.manage_views import manage_invitations
 from ungis_events.invitations.views import invitations
+from ungis_events.live.manage_views import manage_live
 from ungis_events.mailing.manage_views import manage_mailing
 from ungis_events.organizations.manage_views import manage_organizations
 from ungis_events.organizations.views import members
@@ -41,6 +43,8 @@ from ungis_events.sign_in_links.views import sign_in_links
 from ungis_events.speakers.manage_views import manage_speakers
 from ungis_events.speakers.views import speakers
 from ungis_events.teams.manage_views import manage_teams
+from ungis_events.webhooks.views import webhooks
+from ungis_events.webinars.manage_views import manage_webinars
 from ungis_events.webinars.views import webinars
 from ungis_events.zone_changes.manage_views import manage_zone_changes
 
@@ -56,6 +60,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(privacy)
     app.register_blueprint(speakers)
     app.register_blueprint(webinars)
+    app.register_blueprint(webhooks, url_prefix="/webhooks")
     app.register_blueprint(files)
     app.register_blueprint(circulars)
     app.register_blueprint(accounts)
@@ -86,6 +91,9 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(manage_registration_import, url_prefix=f"{EVENT}/registrations/import")
     app.register_blueprint(manage_check_in, url_prefix=f"{EVENT}/check-in")
     app.register_blueprint(manage_certificates, url_prefix=f"{EVENT}/certificates")
+    app.register_blueprint(manage_webinars, url_prefix=f"{EVENT}/webinar")
+    app.register_blueprint(manage_live, url_prefix=f"{EVENT}/live")
+    app.register_blueprint(manage_attendance, url_prefix=f"{EVENT}/attendance")
     app.register_blueprint(manage_privacy, url_prefix=EVENT)
     app.register_blueprint(manage_files, url_prefix=f"{EVENT}/links")
     app.register_blueprint(manage_reminders, url_prefix=f"{EVENT}/reminders")

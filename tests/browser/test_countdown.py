@@ -77,7 +77,7 @@ def test_a_server_that_still_says_early_is_not_asked_for_ever(
 ) -> None:
     """Two web servers whose clocks differ, or a page kept somewhere on the way."""
     page = open_page()
-    address = door(site, opens_in=timedelta(seconds=2))
+    address = door(site, opens_in=timedelta(seconds=6))
     early: list[str] = []
 
     def keep_answering_early(route: object) -> None:

@@ -84,6 +84,8 @@ class Model(DeclarativeBase):
         dict[str, Any]: JSON,
         dict[str, str]: JSON,
         list[str]: JSON,
+        list[dict[str, str]]: JSON,
+        list[list[str]]: JSON,
         StrEnum: Enum(
             StrEnum,
             native_enum=False,

@@ -31,7 +31,9 @@ class RegistrationStatus(StrEnum):
 
 
 _IS_IN = text("checked_in_at IS NOT NULL")
-_ATTENDED = text("joined_at IS NOT NULL OR checked_in_at IS NOT NULL")
+_ATTENDED = text(
+    "joined_at IS NOT NULL OR checked_in_at IS NOT NULL OR attended_minutes IS NOT NULL"
+)
 
 
 class Registration(SearchKeys, Model):
@@ -62,7 +64,7 @@ class Registration(SearchKeys, Model):
         ),
         Index(
             "ix_registrations_attended",
-            *("event_id", "status", "id", "joined_at", "checked_in_at"),
+            *("event_id", "status", "id", "joined_at", "checked_in_at", "attended_minutes"),
             sqlite_where=_ATTENDED,
             postgresql_where=_ATTENDED,
         ),
@@ -106,6 +108,8 @@ class Registration(SearchKeys, Model):
     """When they first went through the join page."""
     checked_in_at: Mapped[datetime | None]
     """At the door of the room."""
+    attended_minutes: Mapped[int | None]
+    """In the online room, once that is known. Written by attendance/ alone."""
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     """The group's link they came by."""
     has_kept_place: Mapped[bool] = mapped_column(default=False)
