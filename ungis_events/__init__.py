@@ -24,6 +24,7 @@ from ungis_events.core.extensions import login, migrate  # noqa: E402
 from ungis_events.events import vocabulary  # noqa: E402
 from ungis_events.history import vocabulary as history_vocabulary  # noqa: E402
 from ungis_events.mailing import mailer  # noqa: E402
+from ungis_events.webinars import providers as webinar_providers  # noqa: E402
 
 
 def create_app(settings: dict[str, object] | None = None) -> Flask:
@@ -41,6 +42,7 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     migrate.init_app(app, database.db, directory=str(config.MIGRATIONS_FOLDER))
     languages.init_app(app)
     mailer.init_app(app)
+    webinar_providers.init_app(app)
     rate_limits.init_app(app)
     login.init_app(app, add_context_processor=False)  # public pages never look who asks
 

@@ -9,7 +9,10 @@ from urllib.parse import urlsplit
 import pytz
 from email_validator import EmailNotValidError, validate_email
 
-INSTANCE_FOLDER = Path(__file__).parent.parent / "instance"
+INSTANCE_FOLDER = Path(
+    os.environ.get("INSTANCE_FOLDER") or Path(__file__).parent.parent / "instance"
+).absolute()
+"""What is kept beside the database, and that one itself where no other is named."""
 MIGRATIONS_FOLDER = Path(__file__).parent.parent / "migrations"
 LANGUAGES = ("ar", "en", "es", "fr", "ru", "zh")
 _ADDRESS = re.compile(r"^(?P<name>[^<>@]*)<(?P<address>[^<>@\s]+@[^<>@\s]+)>$")
@@ -46,6 +49,10 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> dict[str, o
         "RATE_LIMITS": _rate_limits(environment.get("RATE_LIMITS"), public),
         # A provider people may sign in with: all four, or none.
         **_openid(environment),
+        # Who makes online rooms by itself; none: links are pasted.
+        **_zoom(environment),
+        # A third maker's own settings, as its file in adapters/webinar/providers/ reads them.
+        **{name: given for name, given in environment.items() if name.startswith("WEBINAR_")},
         "RETENTION_DAYS": _whole_number(environment, "RETENTION_DAYS", 90),
         # The two clocks shown beside each other everywhere: [(name, IANA zone), …].
         "HOME_CITIES": _cities(environment.get("HOME_CITIES")),
@@ -186,12 +193,46 @@ def _openid(environment: Mapping[str, str]) -> dict[str, str | None]:
     if missing and len(missing) < len(_OPENID):
         raise WrongSetting(missing[0], "", f"give all of {', '.join(_OPENID)}, or none")
     issuer = given["OIDC_ISSUER"]
-    if issuer and not _is_issuer(issuer):
+    if issuer and not _is_safe_url(issuer):
         raise WrongSetting("OIDC_ISSUER", issuer, "give https://… as the provider spells it")
     return given
 
 
-def _is_issuer(url: str) -> bool:
+_ZOOM_ADDRESSES = {
+    "ZOOM_API_URL": "https://api.zoom.us/v2",
+    "ZOOM_OAUTH_URL": "https://zoom.us/oauth/token",
+}
+_ZOOM_PLANS = ("free", "pro", "business")
+
+
+def _zoom(environment: Mapping[str, str]) -> dict[str, str | None]:
+    """Used when ZOOM_ACCOUNT_ID is set. No message repeats a secret."""
+    names = ("ZOOM_ACCOUNT_ID", "ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET", "ZOOM_WEBHOOK_SECRET")
+    given = {name: (environment.get(name) or "").strip() or None for name in names}
+    if given["ZOOM_ACCOUNT_ID"]:
+        for name in ("ZOOM_CLIENT_ID", "ZOOM_CLIENT_SECRET"):
+            if given[name] is None:
+                raise WrongSetting(name, "", "it is required when ZOOM_ACCOUNT_ID is set")
+    for name, value in given.items():
+        if value and not (value.isascii() and value.isprintable() and " " not in value):
+            raise WrongSetting(name, "…", "give it as Zoom shows it, without blanks")
+    for name, default in _ZOOM_ADDRESSES.items():
+        url = environment.get(name) or default
+        if not _is_safe_url(url):
+            raise WrongSetting(
+                name, _without_password(url), "give https://…, or http://… on this machine"
+            )
+        given[name] = url.rstrip("/")
+    given["ZOOM_HOST"] = (environment.get("ZOOM_HOST") or "").strip()
+    if given["ZOOM_HOST"] and not _is_plain_address(given["ZOOM_HOST"]):
+        raise WrongSetting("ZOOM_HOST", given["ZOOM_HOST"], "give an e-mail address, or nothing")
+    given["ZOOM_PLAN"] = environment.get("ZOOM_PLAN") or "pro"
+    if given["ZOOM_PLAN"] not in _ZOOM_PLANS:
+        raise WrongSetting("ZOOM_PLAN", given["ZOOM_PLAN"], "give free, pro or business")
+    return given
+
+
+def _is_safe_url(url: str) -> bool:
     """http only on this machine, for trying it out."""
     try:
         parts = urlsplit(url)

@@ -10,6 +10,32 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from .notices import Challenge, Notice, NoticeKind, WrongNotice
+from .problems import Problem, ProviderError, Retry
+
+__all__ = [
+    "Act",
+    "Admitted",
+    "Challenge",
+    "Interpreter",
+    "Limits",
+    "Notice",
+    "NoticeKind",
+    "PanelistPlace",
+    "Person",
+    "Problem",
+    "ProviderError",
+    "Recording",
+    "Retry",
+    "Room",
+    "RoomWanted",
+    "Stay",
+    "Token",
+    "TokenStore",
+    "WebinarProvider",
+    "WrongNotice",
+]
+
 
 class Recording(StrEnum):
     NONE = "none"
@@ -116,113 +142,6 @@ class Stay:
     left_at: datetime
 
 
-class NoticeKind(StrEnum):
-    PRACTICE = "practice"
-    STARTED = "started"
-    ENDED = "ended"
-    JOINED = "joined"
-    LEFT = "left"
-    ADMITTED = "admitted"
-    """A registrant was made or approved there."""
-    REFUSED = "refused"
-    """A registrant was cancelled or denied there."""
-    CHANGED = "changed"
-    DELETED = "deleted"
-    OTHER = "other"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What the provider tells of by itself. May come twice, and in any order."""
-
-    kind: NoticeKind
-    number: str
-    """Of the room; empty: of none."""
-    at: datetime
-    """When it happened."""
-    key: str
-    """The same for the same happening told again; at most 200 characters."""
-    session: str = ""
-    """Which time the room was open: practice and the event itself may differ."""
-    participant: str = ""
-    name: str = ""
-    email: str | None = None
-    external_id: str | None = None
-
-
-@dataclass(frozen=True)
-class Challenge:
-    """The provider asks whether we are who holds the secret: to be answered with `answer`."""
-
-    answer: Mapping[str, str]
-
-
-class WrongNotice(Exception):
-    """Not signed by the provider, too old, or not to be read. `reason` is for the log."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
-
-
-class Problem(StrEnum):
-    """Why something did not succeed; each has its sentence on the desk (webinars/vocabulary)."""
-
-    UNREACHABLE = "unreachable"
-    TOO_FAST = "too_fast"
-    DAILY_LIMIT = "daily_limit"
-    PERSON_LIMIT = "person_limit"
-    """This one person was registered too often today."""
-    CREDENTIALS = "credentials"
-    SCOPE_MISSING = "scope_missing"
-    NO_PLAN = "no_plan"
-    """The host has no licence for webinars."""
-    HOST_UNKNOWN = "host_unknown"
-    NOT_HOST = "not_host"
-    NOT_FOUND = "not_found"
-    RUNNING = "running"
-    """It cannot be deleted while people are in it."""
-    OVER = "over"
-    REGISTRATION_OFF = "registration_off"
-    PAID = "paid"
-    """The room takes money for registering: not one of ours."""
-    CAPACITY = "capacity"
-    PERSON_REFUSED = "person_refused"
-    """The provider does not take this person: the host's own or a private address."""
-    WRONG_VALUE = "wrong_value"
-    UNKNOWN = "unknown"
-
-
-class Retry(StrEnum):
-    NEVER = "never"
-    SOON = "soon"
-    """In seconds, then longer."""
-    TOMORROW = "tomorrow"
-    """Not before the provider's midnight, 00:00 UTC."""
-
-
-class ProviderError(Exception):
-    """`detail`: the provider's own words, without personal data or secrets, for the desk."""
-
-    def __init__(
-        self,
-        problem: Problem,
-        *,
-        retry: Retry,
-        detail: str = "",
-        is_unsure: bool = False,
-        wait_seconds: float | None = None,
-    ) -> None:
-        super().__init__(f"{problem}: {detail}" if detail else str(problem))
-        self.problem = problem
-        self.retry = retry
-        self.detail = detail
-        self.is_unsure = is_unsure
-        """The request may have been carried out: look before asking again."""
-        self.wait_seconds = wait_seconds
-        """What the provider asks to wait, where it says so."""
-
-
 class Act(StrEnum):
     """What is asked of a provider; each costs something of its limits."""
 
@@ -286,8 +205,8 @@ class WebinarProvider(Protocol):
     batch_size: int
     """How many people `add_people` and `remove_people` take at once."""
 
-    def limits_of(self, act: Act) -> Limits | None:
-        """None: as often as one likes."""
+    def limits_of(self, act: Act) -> tuple[Limits, ...]:
+        """All of them hold at once; empty: as often as one likes."""
 
     def create_room(self, wanted: RoomWanted) -> Room: ...
 
