@@ -12,14 +12,17 @@ PIP := $(BIN)/python -m pip install -qq --disable-pip-version-check
 SOURCES := app.py gunicorn.conf.py ungis_events tests bench migrations/env.py
 
 .DEFAULT_GOAL := help
-.PHONY: help run worker test check bench
+.PHONY: help run demo-zoom worker test check bench
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: export BASE_URL ?= http://127.0.0.1:$(PORT)
+run demo-zoom: export BASE_URL ?= http://127.0.0.1:$(PORT)
 run: $(VENV)/.installed ## set up all that is missing, serve on PORT (5000) with a worker and the sample
 	@exec $(FLASK) start --port $(PORT)
+
+demo-zoom: $(VENV)/.installed-dev ## like run, with a pretended Zoom on PORT + 1 and a new database
+	@exec $(BIN)/python -m tests.zoom.demo --port $(PORT)
 
 worker: $(VENV)/.installed ## one more worker: sends mails and does what else is due
 	@exec $(FLASK) worker

@@ -36,6 +36,7 @@ def main() -> None:
     results["invitations"] = measure_thrice(measure_invitations, "invitations", "seconds")
     results["feeds"] = measure_alone("bench.feeds")
     results["desk"] = measure_alone("bench.desk")
+    results["zoom"] = measure_alone("bench.zoom")
     write_report(results, ROOT / "bench" / "results.md")
 
 

@@ -12,6 +12,7 @@ from tests.factories import NOON, PASSWORD, make_account
 from tests.services.fixtures import postgresql_server, postgresql_url, redis_url
 from tests.services.parts import missing_parts
 from tests.services.postgresql import fresh_database
+from tests.zoom.fixtures import zoom, zoom_app, zoom_server
 from ungis_events import create_app
 from ungis_events.accounts.models import Role
 from ungis_events.adapters.mail import Email, MemoryMailer
@@ -19,7 +20,7 @@ from ungis_events.core import clock
 from ungis_events.core.answers import answers
 from ungis_events.core.database import Model, db
 
-__all__ = ["postgresql_server", "postgresql_url", "redis_url"]
+__all__ = ["postgresql_server", "postgresql_url", "redis_url", "zoom", "zoom_app", "zoom_server"]
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -92,14 +92,15 @@ def announce(port: int, slugs: list[str], password: str | None) -> None:
     for slug in slugs:
         click.echo(f"  {base_url}/events/{slug}")
     click.echo(f"  {base_url}/sign-in  (organizers)")
-    kept = config.INSTANCE_FOLDER / FIRST_SIGN_IN
+    folder = config.INSTANCE_FOLDER
+    shown = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
     if password:
         click.echo(f"\n  E-mail {ORGANIZER}  password {password}")
-        click.echo("  (shown this once; kept in instance/first-sign-in.txt)")
-    elif kept.exists():
-        click.echo("\n  E-mail and password are kept in instance/first-sign-in.txt")
+        click.echo(f"  (shown this once; kept in {shown}/{FIRST_SIGN_IN})")
+    elif (folder / FIRST_SIGN_IN).exists():
+        click.echo(f"\n  E-mail and password are kept in {shown}/{FIRST_SIGN_IN}")
     if str(current_app.config["MAIL_URL"]) == "folder://":
-        click.echo("\nMails are written to instance/outbox/.")
+        click.echo(f"\nMails are written to {shown}/outbox/.")
     if not base_url.endswith(f":{port}"):
         click.echo(f"This server itself listens on http://127.0.0.1:{port}")
     click.echo("Ctrl-C ends it.")
