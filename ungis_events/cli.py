@@ -9,9 +9,10 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from ungis_events import event_files, jobs, launch, workflows
+from ungis_events import event_files, jobs, launch, provider_jobs, workflows
 from ungis_events.accounts.models import Role
 from ungis_events.accounts.service import create_account
+from ungis_events.adapters.webinar import WebinarProvider
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import DomainError, InvalidInput
@@ -19,6 +20,8 @@ from ungis_events.core.json_positions import line_of
 from ungis_events.events.queries import get_event
 from ungis_events.organizations.service import import_organizations
 from ungis_events.sample import loading
+from ungis_events.webinars.details import WebinarDetails
+from ungis_events.webinars.service import adopt_webinar, want_webinar
 
 ACTOR = "command line"
 
@@ -28,6 +31,7 @@ accounts_group = AppGroup("accounts", help="People who sign in.")
 registrations_group = AppGroup("registrations", help="People who come.")
 organizations_group = AppGroup("organizations", help="Members and observers of UNGIS.")
 times_group = AppGroup("times", help="Moments and zone data.")
+webinars_group = AppGroup("webinars", help="Online rooms at their provider.")
 
 
 @events_group.command("import")
@@ -138,6 +142,41 @@ def create(email: str, name: str, role: str, organization: str | None) -> None:
     click.echo(f"{email} can sign in as {role}")
 
 
+@webinars_group.command("create")
+@click.argument("slug")
+def create_webinar(slug: str) -> None:
+    """Have a webinar made for the event SLUG; the worker asks for it."""
+    details = WebinarDetails()
+    try:
+        with transaction():
+            want_webinar(get_event(slug), details, provider=_maker(), actor=ACTOR, now=clock.now())
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    click.echo(f"{slug}: a webinar is asked for; the worker makes it")
+
+
+@webinars_group.command("adopt")
+@click.argument("slug")
+@click.argument("number")
+def adopt(slug: str, number: str) -> None:
+    """Take over the webinar NUMBER, made at the provider by hand, for the event SLUG."""
+    try:
+        with transaction():
+            adopt_webinar(get_event(slug), number, provider=_maker(), actor=ACTOR, now=clock.now())
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    click.echo(f"{slug}: webinar {number} is asked for; the worker takes it over")
+
+
+def _maker() -> WebinarProvider:
+    """The one that is set up. Raises ClickException."""
+    providers = current_app.extensions["webinar_providers"].values()
+    maker = next((provider for provider in providers if provider.is_remote), None)
+    if maker is None:
+        raise click.ClickException("no provider of webinars is set up: give ZOOM_ACCOUNT_ID")
+    return maker
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="What is due now, then exit.")
 def worker(once: bool) -> None:
@@ -147,6 +186,7 @@ def worker(once: bool) -> None:
         jobs.do_daily()
         jobs.queue_due()
         click.echo(f"{jobs.deliver_mail(mailer)} e-mails worked")
+        provider_jobs.work_all_due()
         return
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -168,6 +208,7 @@ def init_app(app: Flask) -> None:
         times_group,
         organizations_group,
         registrations_group,
+        webinars_group,
         accounts_group,
         worker,
         start,

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 
 from flask import current_app
 
-from ungis_events import workflows
+from ungis_events import provider_jobs, workflows
 from ungis_events.adapters.mail import Email, Mailer, MailError
 from ungis_events.agenda import messages as agenda_messages
+from ungis_events.attendance.desk_service import drop_forgotten
+from ungis_events.attendance.models import AttendanceReport
 from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.bulk_acts.service import work_bulk_act
 from ungis_events.circulars import messages as circular_messages
@@ -36,6 +38,8 @@ from ungis_events.reminders import messages as reminder_messages
 from ungis_events.reminders.models import Reminder
 from ungis_events.reminders.service import send_reminder
 from ungis_events.sign_in_links import messages as sign_in_link_messages
+from ungis_events.webhooks.models import WebhookDelivery
+from ungis_events.webhooks.service import forget_old, work_delivery
 from ungis_events.zone_changes import messages as zone_change_messages
 from ungis_events.zone_changes.models import ZoneChange
 from ungis_events.zone_changes.queries import list_events_to_check
@@ -87,20 +91,23 @@ QUEUES: dict[type[Model], Callable[[int, datetime], None]] = {
     Circular: send_circular,
     BulkAct: work_bulk_act,
     RegistrationImport: work_import,
+    AttendanceReport: drop_forgotten,
     Removal: work_removal,
+    WebhookDelivery: work_delivery,
 }
 
 
 def work(mailer: Mailer, stop: threading.Event) -> None:
     """Do what is due, again and again, until told to stop."""
     check_at = clock.now()
-    while not stop.is_set():
-        if clock.now() >= check_at:
-            do_daily()
-            check_at = clock.now() + _BETWEEN_CHECKS
-        # Batch by batch: a reminder that comes due while thousands of mails leave does not wait.
-        if not queue_due() + deliver_batch(mailer):
-            stop.wait(_PAUSE_SECONDS)
+    with provider_jobs.working_beside():
+        while not stop.is_set():
+            if clock.now() >= check_at:
+                do_daily()
+                check_at = clock.now() + _BETWEEN_CHECKS
+            # Batch by batch: a reminder due while thousands of mails leave does not wait.
+            if not queue_due() + deliver_batch(mailer):
+                stop.wait(_PAUSE_SECONDS)
 
 
 def do_daily() -> None:
@@ -109,6 +116,7 @@ def do_daily() -> None:
     begin_removals()
     with transaction():
         remove_unused_uploads(clock.now())
+        forget_old(clock.now())
 
 
 def purge() -> list[str]:

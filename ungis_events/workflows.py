@@ -26,6 +26,7 @@ from ungis_events.registrations.service import promote_waiting
 from ungis_events.reminders import service as reminders
 from ungis_events.speakers.notices import tell_speakers
 from ungis_events.speakers.service import copy_speakers, replace_speakers, speakers_of
+from ungis_events.webinars import service as webinars
 from ungis_events.zone_changes.models import Outcome, ZoneChange
 from ungis_events.zone_changes.service import note_zone_change
 
@@ -150,10 +151,11 @@ def _spread(event: Event, news: News | None, note: str | None, actor: str, now: 
 
 
 def _follow(event: Event, now: datetime) -> None:
-    """Reminders and circulars that wait move with the event, or are dropped."""
+    """Reminders and circulars that wait move with the event, or are dropped; so does the room."""
     reminders.follow(event, now=now)
     circulars.follow(event, now=now)
     invitations.follow(event)
+    webinars.follow(event, now=now)
 
 
 def duplicate_event(event: Event, *, actor: str, now: datetime) -> Event:

@@ -34,16 +34,16 @@ TRIGGERS = {
         """CREATE TRIGGER admission_new AFTER INSERT ON registrations WHEN NEW.status = 'confirmed' BEGIN INSERT INTO admissions (webinar_id, registration_id, is_wanted, revision, attempts, due_at, is_alone)
  SELECT w.id, NEW.id, 1, 1, 0, '1970-01-01 00:00:00.000000', 0 FROM webinars w
  WHERE w.event_id = NEW.event_id AND NEW.status = 'confirmed' AND EXISTS (SELECT 1 FROM event_modes m WHERE m.id = NEW.mode_id AND m.mode = 'online')
- ON CONFLICT (registration_id) DO UPDATE SET is_wanted = 1, attempts = 0,
- revision = admissions.revision + 1, due_at = '1970-01-01 00:00:00.000000', problem = NULL
+ ON CONFLICT (registration_id) DO UPDATE SET is_wanted = 1, attempts = CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END,
+ revision = admissions.revision + 1, due_at = CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN '1970-01-01 00:00:00.000000' ELSE admissions.due_at END, problem = NULL
  WHERE NOT admissions.is_wanted; END""",
         """CREATE TRIGGER admission_moved AFTER UPDATE OF status, mode_id ON registrations WHEN OLD.status <> NEW.status OR OLD.mode_id <> NEW.mode_id BEGIN INSERT INTO admissions (webinar_id, registration_id, is_wanted, revision, attempts, due_at, is_alone)
  SELECT w.id, NEW.id, 1, 1, 0, '1970-01-01 00:00:00.000000', 0 FROM webinars w
  WHERE w.event_id = NEW.event_id AND NEW.status = 'confirmed' AND EXISTS (SELECT 1 FROM event_modes m WHERE m.id = NEW.mode_id AND m.mode = 'online')
- ON CONFLICT (registration_id) DO UPDATE SET is_wanted = 1, attempts = 0,
- revision = admissions.revision + 1, due_at = '1970-01-01 00:00:00.000000', problem = NULL
- WHERE NOT admissions.is_wanted; UPDATE admissions SET is_wanted = 0, attempts = 0, revision = revision + 1,
- due_at = '1970-01-01 00:00:00.000000', problem = NULL
+ ON CONFLICT (registration_id) DO UPDATE SET is_wanted = 1, attempts = CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END,
+ revision = admissions.revision + 1, due_at = CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN '1970-01-01 00:00:00.000000' ELSE admissions.due_at END, problem = NULL
+ WHERE NOT admissions.is_wanted; UPDATE admissions SET is_wanted = 0, attempts = CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END,
+ revision = revision + 1, due_at = CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN '1970-01-01 00:00:00.000000' ELSE admissions.due_at END, problem = NULL
  WHERE registration_id = NEW.id AND is_wanted AND NOT (NEW.status = 'confirmed' AND EXISTS (SELECT 1 FROM event_modes m WHERE m.id = NEW.mode_id AND m.mode = 'online')); END""",
     ),
     'postgresql': (
@@ -67,11 +67,11 @@ BEGIN
  INSERT INTO admissions (webinar_id, registration_id, is_wanted, revision, attempts, due_at, is_alone)
  SELECT w.id, NEW.id, true, 1, 0, '1970-01-01 00:00:00+00', false FROM webinars w
  WHERE w.event_id = NEW.event_id AND NEW.status = 'confirmed' AND EXISTS (SELECT 1 FROM event_modes m WHERE m.id = NEW.mode_id AND m.mode = 'online')
- ON CONFLICT (registration_id) DO UPDATE SET is_wanted = true, attempts = 0,
- revision = admissions.revision + 1, due_at = '1970-01-01 00:00:00+00', problem = NULL
+ ON CONFLICT (registration_id) DO UPDATE SET is_wanted = true, attempts = CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END,
+ revision = admissions.revision + 1, due_at = CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN '1970-01-01 00:00:00+00' ELSE admissions.due_at END, problem = NULL
  WHERE NOT admissions.is_wanted;
- IF TG_OP = 'UPDATE' THEN UPDATE admissions SET is_wanted = false, attempts = 0, revision = revision + 1,
- due_at = '1970-01-01 00:00:00+00', problem = NULL
+ IF TG_OP = 'UPDATE' THEN UPDATE admissions SET is_wanted = false, attempts = CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END,
+ revision = revision + 1, due_at = CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN '1970-01-01 00:00:00+00' ELSE admissions.due_at END, problem = NULL
  WHERE registration_id = NEW.id AND is_wanted AND NOT (NEW.status = 'confirmed' AND EXISTS (SELECT 1 FROM event_modes m WHERE m.id = NEW.mode_id AND m.mode = 'online')); END IF;
  RETURN NULL;
 END $$""",
@@ -163,12 +163,12 @@ def upgrade():
     op.create_table('panelists',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('webinar_id', sa.Integer(), nullable=False),
-    sa.Column('speaker_id', sa.Integer(), nullable=False),
+    sa.Column('speaker_id', sa.Integer(), nullable=True),
     sa.Column('email_key', sa.String(length=254), nullable=False),
     sa.Column('name', sa.String(length=300), nullable=False),
     sa.Column('external_id', sa.String(length=100), nullable=False),
     sa.Column('join_url', sa.String(length=2000), nullable=True),
-    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_panelists_speaker_id_speakers')),
+    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_panelists_speaker_id_speakers'), ondelete='SET NULL'),
     sa.ForeignKeyConstraint(['webinar_id'], ['webinars.id'], name=op.f('fk_panelists_webinar_id_webinars')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_panelists')),
     sa.UniqueConstraint('speaker_id', name=op.f('uq_panelists_speaker_id')),
@@ -210,6 +210,7 @@ def upgrade():
     sa.Column('join_url', sa.String(length=2000), nullable=True),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('is_alone', sa.Boolean(), nullable=False),
+    sa.Column('told_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('problem', sa.String(length=30), nullable=True),
     sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('attempts', sa.Integer(), nullable=False),
@@ -221,8 +222,29 @@ def upgrade():
     )
     with op.batch_alter_table('admissions', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_admissions_due_at'), ['due_at'], unique=False)
-        batch_op.create_index('ix_admissions_external_id', ['webinar_id', 'external_id'], unique=False)
+        batch_op.create_index('ix_admissions_external_id', ['webinar_id', 'external_id', 'is_wanted'], unique=False)
+        batch_op.create_index('ix_admissions_given_up', ['webinar_id', 'id'], unique=False, sqlite_where=sa.text('due_at IS NULL AND problem IS NOT NULL'), postgresql_where=sa.text('due_at IS NULL AND problem IS NOT NULL'))
         batch_op.create_index('ix_admissions_open', ['webinar_id', 'id', 'due_at'], unique=False, sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+
+    op.create_table('attendance_reports',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('event_id', sa.Integer(), nullable=False),
+    sa.Column('upload_id', sa.Integer(), nullable=False),
+    sa.Column('name', sa.String(length=200), nullable=False),
+    sa.Column('zone', sa.String(length=50), nullable=False),
+    sa.Column('doubts', sa.JSON(), nullable=False),
+    sa.Column('made_by', sa.String(length=200), nullable=False),
+    sa.Column('made_at', sa.DateTime(timezone=True), nullable=False),
+    sa.Column('due_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_attendance_reports_event_id_events')),
+    sa.ForeignKeyConstraint(['upload_id'], ['uploads.id'], name=op.f('fk_attendance_reports_upload_id_uploads')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_attendance_reports')),
+    sa.UniqueConstraint('event_id', name=op.f('uq_attendance_reports_event_id')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('attendance_reports', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_attendance_reports_due_at'), ['due_at'], unique=False)
 
     op.create_table('attendance_marks',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -260,7 +282,7 @@ def upgrade():
     sa.Column('stays', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['event_id'], ['events.id'], name=op.f('fk_attendances_event_id_events')),
     sa.ForeignKeyConstraint(['registration_id'], ['registrations.id'], name=op.f('fk_attendances_registration_id_registrations')),
-    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_attendances_speaker_id_speakers')),
+    sa.ForeignKeyConstraint(['speaker_id'], ['speakers.id'], name=op.f('fk_attendances_speaker_id_speakers'), ondelete='SET NULL'),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attendances')),
     sa.UniqueConstraint('event_id', 'person_key', name=op.f('uq_attendances_event_id_person_key')),
     sqlite_autoincrement=True
@@ -270,10 +292,20 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_attendances_registration_id'), ['registration_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_attendances_speaker_id'), ['speaker_id'], unique=False)
 
+    op.add_column('events', sa.Column('certificate_minutes', sa.Integer(), nullable=True))
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('audience', sa.Enum('everybody', 'attended', 'absent', name='audience', native_enum=False, length=30), nullable=False, server_default='everybody'))
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.alter_column('audience', server_default=None)
+
+    # Whether somebody was there is more than whether they went through the join page.
+    op.execute("UPDATE saved_views SET query = replace(query, 'joined=', 'attended=')")
+
     # Not in a batch: SQLite would make the table anew and lose the triggers that count.
     op.add_column('registrations', sa.Column('attended_minutes', sa.Integer(), nullable=True))
     op.drop_index('ix_registrations_attended', table_name='registrations')
     op.create_index('ix_registrations_attended', 'registrations', ['event_id', 'status', 'id', 'joined_at', 'checked_in_at', 'attended_minutes'], sqlite_where=sa.text(ATTENDED), postgresql_where=sa.text(ATTENDED))
+    op.create_index('ix_registrations_asked', 'registrations', ['event_id', 'registered_at', 'id'], sqlite_where=sa.text('question IS NOT NULL'), postgresql_where=sa.text('question IS NOT NULL'))
 
     for statement in TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement.replace(':', '\\:'))
@@ -287,8 +319,14 @@ def downgrade():
         for name in ('panel_new', 'panel_changed', 'panel_gone', 'admission_new', 'admission_moved'):
             op.execute(f'DROP TRIGGER {name}')
 
+    op.drop_index('ix_registrations_asked', table_name='registrations')
     op.drop_index('ix_registrations_attended', table_name='registrations')
     op.drop_column('registrations', 'attended_minutes')
+    op.drop_column('events', 'certificate_minutes')
+    op.execute("UPDATE saved_views SET query = replace(query, 'attended=', 'joined=')")
+    with op.batch_alter_table('reminders', schema=None) as batch_op:
+        batch_op.drop_column('audience')
+
     before = 'joined_at IS NOT NULL OR checked_in_at IS NOT NULL'
     op.create_index('ix_registrations_attended', 'registrations', ['event_id', 'status', 'id', 'joined_at', 'checked_in_at'], sqlite_where=sa.text(before), postgresql_where=sa.text(before))
 
@@ -302,8 +340,13 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_attendance_marks_registration_id'))
 
     op.drop_table('attendance_marks')
+    with op.batch_alter_table('attendance_reports', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_attendance_reports_due_at'))
+
+    op.drop_table('attendance_reports')
     with op.batch_alter_table('admissions', schema=None) as batch_op:
         batch_op.drop_index('ix_admissions_open', sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+        batch_op.drop_index('ix_admissions_given_up', sqlite_where=sa.text('due_at IS NULL AND problem IS NOT NULL'), postgresql_where=sa.text('due_at IS NULL AND problem IS NOT NULL'))
         batch_op.drop_index('ix_admissions_external_id')
         batch_op.drop_index(batch_op.f('ix_admissions_due_at'))
 

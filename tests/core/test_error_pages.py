@@ -114,7 +114,7 @@ def test_every_error_of_ours_has_a_sentence_and_a_status() -> None:
         kinds.extend(kind.__subclasses__())
 
     assert [kind for kind in kinds if not str(kind.message).endswith(".")] == []
-    assert {kind.status_code for kind in kinds} <= {403, 404, 409, 422, 429}
+    assert {kind.status_code for kind in kinds} <= {401, 403, 404, 409, 422, 429, 503}
 
 
 def test_a_form_without_its_token_changes_nothing(app: Flask, client: FlaskClient) -> None:

@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from tests.attendance.known import make_known
 from tests.certificates.steps import certificates_of
 from tests.circulars.steps import make_circular
 from tests.factories import NOON, make_account, make_event, make_registration
@@ -16,10 +17,12 @@ from tests.organizations.steps import make_organization
 from tests.privacy.steps import certificate_of
 from tests.questions.steps import make_question
 from tests.speakers.steps import make_confirmed
+from tests.webinars.rooms import make_room
 from ungis_events import create_app
 from ungis_events.accounts.models import Role, SignInLink
 from ungis_events.agenda.details import ItemDetails
 from ungis_events.agenda.service import add_item
+from ungis_events.attendance.models import Attendance
 from ungis_events.bulk_acts.service import start_bulk_act
 from ungis_events.check_in.links import check_in_token
 from ungis_events.core.database import db, transaction
@@ -65,12 +68,12 @@ def address_of(rule: Rule, values: dict[str, object]) -> str:
 
 
 @pytest.fixture
-def pages(app: Flask) -> list[str]:
+def pages(zoom_app: Flask) -> list[str]:
     """The address of every page there is, for an event with everything."""
     event = make_event(description="**About**", access="Ramp", capacity=2)
     values = values_for(event, make_registration(event), make_confirmed(event))
     addresses = ["/nothing-here"]
-    for rule in app.url_map.iter_rules():
+    for rule in zoom_app.url_map.iter_rules():
         if "GET" in (rule.methods or ()) and rule.endpoint != "events.forum":
             addresses.append(address_of(rule, values | values_of_view(rule.endpoint, values)))
     return addresses
@@ -82,6 +85,8 @@ def values_for(event: Event, registration: Registration, speaker: Speaker) -> di
     question = make_question(event)
     organization = make_organization()
     account = make_account(Role.MEMBER)
+    make_room(event)
+    make_known(event, (registration, 60), ("Telephone", 5))
     with transaction():
         event, who = get_event(event.slug), {"actor": "test", "now": NOON}
         item = add_item(event, ItemDetails("Opening", 0, 10), **who)
@@ -114,6 +119,8 @@ def values_for(event: Event, registration: Registration, speaker: Speaker) -> di
         "email_id": db.session.scalars(select(OutgoingEmail.id)).first(),
         "account_id": account.id,
         "organization_id": organization.id,
+        "maker": "zoom",
+        "attendance_id": db.session.scalars(select(Attendance.id)).first(),
     }
 
 

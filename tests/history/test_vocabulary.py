@@ -317,7 +317,8 @@ CHOSEN = {
     "no longer sees access needs", "invitation taken back",
     "organization added", "organization changed", "password chosen", "signed in with a link",
     "checked in", "check-in undone", "speakers ordered by protocol", "reminder switched off",
-    "reminder switched on",
+    "reminder switched on", "webinar made", "webinar gone",
+    "attendance report taken in", "attendance upload taken in",
 }  # fmt: skip
 
 
@@ -338,7 +339,7 @@ MESSAGE_ACTS = ("written", "changed", "deleted", "scheduled", "called back", "se
 PATTERNS = {
     "message {}: {}", "registration {}: {}", "registration {}: merge",
     "registration {}: imported", "registration {}: added by hand", "many registrations: {}",
-    "speaker: {}",
+    "speaker: {}", "attendance {} taken in",
 }  # fmt: skip
 
 

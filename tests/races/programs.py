@@ -63,6 +63,7 @@ def start(*arguments: str, settings: dict[str, str]) -> subprocess.Popen[str]:
         [sys.executable, *arguments],
         cwd=ROOT,
         env=settings,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

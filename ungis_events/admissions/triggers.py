@@ -11,14 +11,18 @@ _IS_IN = (
 )
 # Due at once: the beginning of time is before any now.
 _DUE = "'1970-01-01 00:00:00{zone}'"
+# Whose request is under way is not taken up by another worker before its answer, or its lease's
+# end; the answer meets a higher revision, and leaves the row due.
+_DUE_AFTER = f"CASE WHEN admissions.asked_at IS NULL OR admissions.due_at IS NULL THEN {_DUE} ELSE admissions.due_at END"  # noqa: E501
+_ATTEMPTS = "CASE WHEN admissions.asked_at IS NULL THEN 0 ELSE admissions.attempts END"
 _LET_IN = f"""INSERT INTO admissions (webinar_id, registration_id, is_wanted, revision, attempts, due_at, is_alone)
  SELECT w.id, NEW.id, {{true}}, 1, 0, {_DUE}, {{false}} FROM webinars w
  WHERE w.event_id = NEW.event_id AND {_IS_IN}
- ON CONFLICT (registration_id) DO UPDATE SET is_wanted = {{true}}, attempts = 0,
- revision = admissions.revision + 1, due_at = {_DUE}, problem = NULL
+ ON CONFLICT (registration_id) DO UPDATE SET is_wanted = {{true}}, attempts = {_ATTEMPTS},
+ revision = admissions.revision + 1, due_at = {_DUE_AFTER}, problem = NULL
  WHERE NOT admissions.is_wanted;"""  # noqa: S608, E501 - our own words
-_LET_OUT = f"""UPDATE admissions SET is_wanted = {{false}}, attempts = 0, revision = revision + 1,
- due_at = {_DUE}, problem = NULL
+_LET_OUT = f"""UPDATE admissions SET is_wanted = {{false}}, attempts = {_ATTEMPTS},
+ revision = revision + 1, due_at = {_DUE_AFTER}, problem = NULL
  WHERE registration_id = NEW.id AND is_wanted AND NOT ({_IS_IN});"""  # noqa: S608 - our own words
 
 

@@ -1,8 +1,9 @@
 """The database: model base class, column types, set-up of both engines, the one way to commit."""
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import lru_cache
@@ -21,9 +22,13 @@ from sqlalchemy import (
     Table,
     TextClause,
     event,
+    text,
 )
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from .errors import Busy
 
 
 class UtcDateTime(TypeDecorator[datetime]):
@@ -101,15 +106,19 @@ db = SQLAlchemy(metadata=Model.metadata, session_options={"expire_on_commit": Fa
 
 # SQLite makes a second writer sleep and look again, unfairly; threads of one process queue here.
 _writers = threading.Lock()
+_PATIENCE_SECONDS = 15.0
 
 
 @contextmanager
-def transaction() -> Iterator[None]:
+def transaction(*, patience_seconds: float | None = None) -> Iterator[None]:
     """Save everything in the block together, or nothing. Only views and jobs open one.
 
     What a decision rests on is read inside: earlier reads are thrown away, and a session with
     unsaved changes is refused. On SQLite it takes the write lock at once (BEGIN IMMEDIATE), or
     two people could read "one seat left" before either writes.
+
+    With `patience_seconds` it raises Busy, and nothing was saved, where others hold what it needs
+    for longer.
     """
     session = db.session()
     if session.info.get("is_writing"):
@@ -117,17 +126,40 @@ def transaction() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something was changed outside a transaction")
     session.rollback()
-    with _writers if db.engine.dialect.name == "sqlite" else nullcontext():
-        session.info["is_writing"] = True
-        try:
-            session.connection(execution_options={"write": True})
-            yield
-            session.commit()
-        except BaseException:
-            session.rollback()
+    try:
+        with _turn_to_write(patience_seconds) as left:
+            session.info["is_writing"] = True
+            try:
+                session.connection(execution_options={"write": True, "patience_seconds": left})
+                if left is not None and db.engine.dialect.name == "postgresql":
+                    session.execute(text(f"SET LOCAL statement_timeout = {round(left * 1000)}"))
+                yield
+                session.commit()
+            except BaseException:
+                session.rollback()
+                raise
+            finally:
+                session.info["is_writing"] = False
+    except OperationalError as error:
+        if patience_seconds is None:
             raise
-        finally:
-            session.info["is_writing"] = False
+        raise Busy from error
+
+
+@contextmanager
+def _turn_to_write(patience_seconds: float | None) -> Iterator[float | None]:
+    """Yields what is left of the patience. Raises Busy."""
+    if db.engine.dialect.name != "sqlite":
+        yield patience_seconds
+        return
+    began = time.monotonic()
+    if not _writers.acquire(timeout=-1 if patience_seconds is None else patience_seconds):
+        raise Busy
+    try:
+        waited = time.monotonic() - began
+        yield None if patience_seconds is None else max(patience_seconds - waited, 0)
+    finally:
+        _writers.release()
 
 
 class _Rehearsed(Exception):
@@ -198,7 +230,7 @@ def set_up_engine(engine: Engine) -> None:
         for pragma in (
             "journal_mode=WAL",
             "synchronous=NORMAL",
-            "busy_timeout=15000",
+            f"busy_timeout={round(_PATIENCE_SECONDS * 1000)}",
             "foreign_keys=ON",
         ):
             connection.execute(f"PRAGMA {pragma}")
@@ -207,5 +239,13 @@ def set_up_engine(engine: Engine) -> None:
     def begin(connection: Connection) -> None:
         # A lock upgraded in mid-transaction is "database is locked" at once, whatever the
         # time-out: who will write says so first.
-        writes = connection.get_execution_options().get("write")
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        options = connection.get_execution_options()
+        patience = options.get("patience_seconds")
+        if patience is not None:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={round(patience * 1000)}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("write") else "BEGIN")
+        finally:
+            if patience is not None:  # the connection goes on to somebody else
+                usual = round(_PATIENCE_SECONDS * 1000)
+                connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")

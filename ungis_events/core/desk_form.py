@@ -73,7 +73,7 @@ def in_words(value: object) -> str:
             return str(gettext("yes") if value else gettext("no"))
         case datetime():
             return f"{value:%Y-%m-%d %H:%M}"
-        case list():
+        case list() | tuple():
             return ", ".join(value)
         case _:
             return str(value)

@@ -42,7 +42,7 @@ def error_answer(code: int, message: object) -> tuple[Response | str, int]:
         429: gettext("Please wait"),
     }
     title = titles.get(code, gettext("That did not work"))
-    is_api = request.path.startswith("/api/")
+    is_api = request.path.startswith(("/api/", "/webhooks/"))
     if is_api or request.accept_mimetypes.best_match(["text/html", *_JSON]) in _JSON:
         problem = jsonify(type="about:blank", title=title, status=code, detail=str(message))
         problem.mimetype = "application/problem+json"
@@ -92,7 +92,7 @@ def _show_errors_as_pages(app: Flask) -> None:
     @app.errorhandler(DomainError)
     def show_domain_error(error: DomainError) -> Response:
         response = app.make_response(error_answer(error.status_code, error.message))
-        if error.status_code == 429:
+        if error.status_code in (429, 503):
             response.headers["Retry-After"] = "60"
         return response
 

@@ -5,7 +5,8 @@ DomainError       shown to the person        409
 ├─ NotAllowed     not theirs to do           403
 ├─ Conflict       somebody was faster        409
 ├─ InvalidInput   what was typed is wrong    422
-└─ TooManyRequests  wait a little            429
+├─ TooManyRequests  wait a little            429
+└─ Busy           the database is busy       503
 """
 
 from flask_babel import LazyString, lazy_gettext
@@ -50,3 +51,10 @@ class InvalidInput(DomainError):
 class TooManyRequests(DomainError):
     status_code = 429
     message = lazy_gettext("Too many tries from your network. Wait a few minutes, then try again.")
+
+
+class Busy(DomainError):
+    """Nothing was changed; asking again later helps."""
+
+    status_code = 503
+    message = lazy_gettext("Too much is going on here at this moment. Try again in a minute.")

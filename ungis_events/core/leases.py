@@ -59,11 +59,18 @@ def claim_due(
     return rows
 
 
-def next_try(attempts: int, now: datetime, draw: float | None = None) -> datetime:
-    """When to try again after `attempts` failures: 1, 2, 4 … minutes, with up to a third more.
+def next_try(
+    attempts: int,
+    now: datetime,
+    draw: float | None = None,
+    *,
+    unit: timedelta = timedelta(minutes=1),
+    longest: timedelta = _LONGEST_WAIT,
+) -> datetime:
+    """When to try again after `attempts` failures: 1, 2, 4 … units, with up to a third more.
 
     The part drawn at random keeps a thousand failed rows from returning together.
     """
     doublings = min(max(attempts - 1, 0), 16)  # a timedelta has an end too
-    wait = min(timedelta(minutes=2**doublings), _LONGEST_WAIT)
+    wait = min(unit * 2**doublings, longest)
     return now + wait * (1 + (random.random() if draw is None else draw) / 3)  # noqa: S311 - not a secret

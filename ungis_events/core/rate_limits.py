@@ -18,6 +18,8 @@ LIMITS: dict[str, tuple[RateLimitItem, ...]] = {
     # Everybody in a headquarters joins through one address, all in the same five minutes.
     "certificate_network": (parse("30/minute"), parse("200/hour")),
     "own_page_network": (parse("3000/minute"),),
+    # Only what is not signed by the provider counts: its own storms are as large as an event.
+    "wrong_notice_network": (parse("60/minute"),),
     "second_factor": (parse("5/minute"), parse("20/hour")),
     "sign_in_network": (parse("30/minute"), parse("200/hour")),
     "sign_in_anywhere": (parse("300/hour"),),

@@ -7,17 +7,22 @@ from flask_babel import gettext
 from ungis_events import workflows
 from ungis_events.accounts.access import actor, own_account, require_organizer
 from ungis_events.accounts.queries import own_event_ids
+from ungis_events.attendance.queries import find_summary
 from ungis_events.changes.review import change_page
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict, InvalidInput
 from ungis_events.history.queries import list_latest
+from ungis_events.privacy.queries import find_totals
 from ungis_events.public_page import render_preview
-from ungis_events.registrations.desk_queries import count_by_status
-from ungis_events.speakers.queries import count_speakers
+from ungis_events.registrations.desk_queries import count_by_status, count_turnout
+from ungis_events.speakers.balance import balance_of
+from ungis_events.speakers.queries import count_speakers, list_speakers
 from ungis_events.teams.service import join_team
 from ungis_events.topics.catalogue import list_topics
+from ungis_events.webinars.queries import find_webinar
+from ungis_events.webinars.vocabulary import webinar_shown
 
 from . import desk_queries
 from .desk_queries import EventsWanted
@@ -84,10 +89,12 @@ def edit(slug: str) -> ResponseReturnValue:
 
 
 def _form_page(template: str, form: EventForm, slug: str | None = None) -> ResponseReturnValue:
+    event = get_event(slug) if slug else None
     page = render_template(
         template,
         form=form,
-        event=get_event(slug) if slug else None,
+        event=event,
+        webinar=webinar_shown(find_webinar(event)) if event else None,
         times=form.moments(),
         zones=clock.list_zones(),
         forums=desk_queries.list_forum_names(),
@@ -106,7 +113,8 @@ def times() -> ResponseReturnValue:
 
 @manage_events.get("/events/<slug>/")
 def overview(slug: str) -> ResponseReturnValue:
-    event = get_event(slug)
+    event, now = get_event(slug), clock.now()
+    is_draft, is_over = event.status is EventStatus.DRAFT, event.ends_at <= now
     return render_template(
         "manage_events/overview.html",
         event=event,
@@ -114,7 +122,12 @@ def overview(slug: str) -> ResponseReturnValue:
         speakers=count_speakers(event),
         acts=possible_acts(event.status),
         latest=list_latest(event.id),
-        is_over=event.ends_at <= clock.now(),
+        webinar=webinar_shown(find_webinar(event)),
+        is_over=is_over,
+        balance=balance_of(list_speakers(event)) if is_draft else None,
+        turnout=count_turnout(event) if is_over else None,
+        summary=find_summary(event) if is_over else None,
+        totals=find_totals(event.id) if is_over else None,
     )
 
 

@@ -104,6 +104,9 @@ class Event(Model):
     purged_at: Mapped[datetime | None]
     """When the personal rows were removed."""
 
+    certificate_minutes: Mapped[int | None]
+    """In the online room, of whoever gets a certificate; None: any. See certificates/."""
+
     green_room_minutes: Mapped[int] = mapped_column(default=15)
     """Before the start, when speakers meet."""
     green_room_url: Mapped[str | None] = mapped_column(String(1000))

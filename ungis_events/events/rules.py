@@ -116,3 +116,12 @@ def search_text(*texts: str | None) -> str:
         if not unicodedata.combining(character)
     )
     return " ".join(plain.casefold().translate(LETTERS_WITHOUT_ACCENT).split())
+
+
+def next_sequence(event_sequence: int, last_own: int | None) -> int:
+    """A person's SEQUENCE when what their calendar should show changes.
+
+    Larger than the last one they were sent, or a calendar that saw a CANCEL would ignore the
+    REQUEST of someone who comes back (RFC 5546 2.1.4).
+    """
+    return event_sequence if last_own is None else max(event_sequence, last_own + 1)

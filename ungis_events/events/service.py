@@ -97,6 +97,14 @@ def record_change(
         db.session.add(Publication(id=1, version=1))
 
 
+def set_join_url(event: Event, url: str | None, *, act: str, actor: str, now: datetime) -> None:
+    """No calendar hears of it: people's own links lead there, whatever it is."""
+    if event.join_url != url:
+        changes = {"join_url": [event.join_url, url]}
+        event.join_url = url
+        record_change(event, act=act, changes=changes, actor=actor, now=now)
+
+
 def refresh_search_text(event: Event, *more: str | None) -> None:
     """`more` keeps what other features add, such as the speakers' names."""
     own, _, others = event.search_text.partition(" \x1f ")

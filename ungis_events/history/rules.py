@@ -3,7 +3,7 @@
 import json
 from typing import Any, TypeGuard
 
-SECRETS = frozenset({"access_needs", "gender", "green_room_url", "join_url"})
+SECRETS = frozenset({"access_needs", "gender", "green_room_url", "join_url", "passcode"})
 """Fields of which history keeps that they changed, and not what they held."""
 _MARKS = (None, "set", "changed", "removed")
 

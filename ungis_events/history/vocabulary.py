@@ -18,7 +18,7 @@ from .models import HistoryEntry
 from .rules import SECRETS, is_pair, without_secrets
 
 _WALL_TIMES = {"starts", "ends", "registration_opens", "registration_closes", "send"}
-_CODES = {"format", "may_record", "part", "state", "status", "visibility"}
+_CODES = {"audience", "format", "may_record", "part", "state", "status", "visibility"}
 _MARKED = {"country", "email", "photo"}
 """Of speakers: that it changed, never to what."""
 _MARKS: dict[str, LazyString] = {

@@ -39,7 +39,7 @@ class RegistrationsWanted:
     """A number of one, or any."""
     asked: str = ""
     needs: str = ""
-    joined: str = ""
+    attended: str = ""
     checked_in: str = ""
     registered_from: str = ""
     registered_to: str = ""
@@ -59,7 +59,7 @@ class RegistrationsWanted:
         "language": lambda: LANGUAGE_CODES,
         "asked": lambda: _YES_NO,
         "needs": lambda: _YES_NO,
-        "joined": lambda: _YES_NO,
+        "attended": lambda: _YES_NO,
         "checked_in": lambda: _YES_NO,
     }
 

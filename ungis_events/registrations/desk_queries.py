@@ -19,6 +19,7 @@ from ungis_events.topics.regions import countries_by_region
 
 from .desk_filters import RegistrationsWanted
 from .models import Registration, RegistrationCount, RegistrationStatus
+from .queries import attended_is
 
 PAGE_SIZE = 50
 # Each has an index that begins with the event and ends with the id.
@@ -64,6 +65,29 @@ def count_all(event: Event) -> Counts:
             confirmed[group] = number
     by_group = sorted(confirmed.items(), key=lambda pair: (-pair[1], pair[0]))
     return Counts(by_status, dict(by_group))
+
+
+class Turnout(NamedTuple):
+    """Who was there: see Registration.attended."""
+
+    in_room: int
+    """Checked in at the door, also who looked into the webinar from there."""
+    online: int
+
+    @property
+    def all(self) -> int:
+        return self.in_room + self.online
+
+
+def count_turnout(event: Event) -> Turnout:
+    """From the index of the few who were there."""
+    is_in_room = Registration.checked_in_at.is_not(None)
+    everybody, in_room = db.session.execute(
+        select(func.count(), func.count().filter(is_in_room)).where(
+            Registration.event_id == event.id, attended_is(True)
+        )
+    ).one()
+    return Turnout(in_room, everybody - in_room)
 
 
 def count_by_status(event: Event) -> dict[RegistrationStatus, int]:
@@ -195,11 +219,12 @@ def conditions(event: Event, wanted: RegistrationsWanted) -> list[ColumnElement[
         for column, value in (
             (Registration.question, wanted.asked),
             (Registration.access_needs, wanted.needs),
-            (Registration.joined_at, wanted.joined),
             (Registration.checked_in_at, wanted.checked_in),
         )
         if value
     ]
+    if wanted.attended:
+        kept.append(attended_is(wanted.attended == "yes"))
     if wanted.registered_from:
         kept.append(Registration.registered_at >= _midnight(wanted.registered_from, event.zone))
     if wanted.registered_to:

@@ -56,6 +56,7 @@ def headings(columns: Columns) -> list[str]:
         gettext("Registered at (UTC)"),
         gettext("Joined at (UTC)"),
         gettext("Checked in at (UTC)"),
+        gettext("Minutes online"),
         *(question.label for question in columns.questions),
     ]
 
@@ -91,6 +92,7 @@ def rows(
                 each.registered_at,
                 each.joined_at,
                 each.checked_in_at,
+                each.attended_minutes,
                 *(_said(question, given.get(question.id)) for question in columns.questions),
             ]
 

@@ -20,7 +20,7 @@ from .service import promote_waiting
 
 _FILLED = (
     "honorific", "job_title", "captions_language", "access_needs", "question", "zone",
-    "joined_at", "checked_in_at", "invitation_id",
+    "joined_at", "checked_in_at", "attended_minutes", "invitation_id",
 )  # fmt: skip
 
 

@@ -8,11 +8,17 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    and_,
+    case,
+    column,
+    exists,
     inspect,
+    or_,
+    table,
     text,
 )
 from sqlalchemy.event import listens_for
-from sqlalchemy.orm import Mapped, Mapper, mapped_column, relationship
+from sqlalchemy.orm import Mapped, Mapper, column_property, mapped_column, relationship
 
 from ungis_events.core.database import Model
 from ungis_events.events.models import Event, EventMode
@@ -31,9 +37,12 @@ class RegistrationStatus(StrEnum):
 
 
 _IS_IN = text("checked_in_at IS NOT NULL")
+_HAS_ASKED = text("question IS NOT NULL")
 _ATTENDED = text(
     "joined_at IS NOT NULL OR checked_in_at IS NOT NULL OR attended_minutes IS NOT NULL"
 )
+# Of attendance/, which stands above: a row says that it is known who was in the online room.
+_KNOWN = table("attendance_summaries", column("event_id"))
 
 
 class Registration(SearchKeys, Model):
@@ -67,6 +76,13 @@ class Registration(SearchKeys, Model):
             *("event_id", "status", "id", "joined_at", "checked_in_at", "attended_minutes"),
             sqlite_where=_ATTENDED,
             postgresql_where=_ATTENDED,
+        ),
+        # The few who asked something when they registered.
+        Index(
+            "ix_registrations_asked",
+            *("event_id", "registered_at", "id"),
+            sqlite_where=_HAS_ASKED,
+            postgresql_where=_HAS_ASKED,
         ),
     )
 
@@ -104,18 +120,46 @@ class Registration(SearchKeys, Model):
     """Their place in the line: since they registered, or were moved to its end. None: no place."""
     confirmed_at: Mapped[datetime | None]
     """When they got their seat: reminders that were due before are not for them."""
-    joined_at: Mapped[datetime | None]
-    """When they first went through the join page."""
-    checked_in_at: Mapped[datetime | None]
+    joined_at: Mapped[datetime | None] = mapped_column()
+    """When they first went through the join page, or were first seen in the online room."""
+    checked_in_at: Mapped[datetime | None] = mapped_column()
     """At the door of the room."""
-    attended_minutes: Mapped[int | None]
-    """In the online room, once that is known. Written by attendance/ alone."""
+    attended_minutes: Mapped[int | None] = mapped_column()
+    """In the online room, once that is known. Written by attendance/ alone; who is merged into
+    somebody gives them to them."""
     invitation_id: Mapped[int | None] = mapped_column(ForeignKey("invitations.id"), index=True)
     """The group's link they came by."""
     has_kept_place: Mapped[bool] = mapped_column(default=False)
     """Their seat is one of those kept for the group: it goes back to it."""
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"))
     """The registration of the same person that stays."""
+
+    attended: Mapped[bool] = column_property(
+        and_(
+            # As in the index, which holds the few that can be meant at all.
+            or_(
+                joined_at.is_not(None),
+                checked_in_at.is_not(None),
+                attended_minutes.is_not(None),
+            ),
+            or_(
+                checked_in_at.is_not(None),
+                case(
+                    (
+                        exists().where(_KNOWN.c.event_id == event_id),
+                        attended_minutes.is_not(None),
+                    ),
+                    else_=joined_at.is_not(None),
+                ),
+            ),
+        ),
+        deferred=True,
+    )
+    """Whether they were there: at the door of the room, or online. Once it is known who was in
+    the online room that alone counts; until then, who went through the join page.
+
+    The only place that says so; for one person it is asked of the database.
+    """
 
     event: Mapped[Event] = relationship()
     mode: Mapped[EventMode] = relationship()

@@ -166,7 +166,7 @@ def _only(among: Collection[int] | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _raise_sequences(event: Event, among: Collection[int] | None) -> None:
-    """`rules.next_sequence` for everybody with a seat, in one statement."""
+    """`events.rules.next_sequence` for everybody with a seat, in one statement."""
     own = Registration.calendar_sequence
     db.session.execute(
         update(Registration)

@@ -1,7 +1,7 @@
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, select
 from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
@@ -103,6 +103,11 @@ def count_by_invitation(invitation_ids: Collection[int]) -> dict[int, int]:
         .group_by(Registration.invitation_id)
     )
     return {number: count for number, count in rows if number is not None}
+
+
+def attended_is(wanted: bool) -> ColumnElement[bool]:
+    """The condition that somebody was there, or was not: see Registration.attended."""
+    return and_(Registration.attended) if wanted else ~Registration.attended
 
 
 class Addressee(NamedTuple):

@@ -79,20 +79,12 @@ def possible_acts(status: RegistrationStatus) -> set[str]:
     return acts & {"approve", "promote", "waitlist", "reject", "withdraw"}
 
 
-def next_sequence(event_sequence: int, last_own: int | None) -> int:
-    """A person's SEQUENCE when what their calendar should show changes.
-
-    Larger than the last one they were sent, or a calendar that saw a CANCEL would ignore the
-    REQUEST of someone who comes back (RFC 5546 2.1.4).
-    """
-    return event_sequence if last_own is None else max(event_sequence, last_own + 1)
-
-
 def email_key(email: str) -> str:
     """Two spellings with one key are one mailbox: capitals and the form of the domain apart."""
     local, _, domain = email.strip().casefold().rpartition("@")
-    try:
-        domain = domain.encode("idna").decode()
-    except UnicodeError:
-        pass
+    if not domain.isascii():  # or it stays as it is, and the encoder takes its time
+        try:
+            domain = domain.encode("idna").decode()
+        except UnicodeError:
+            pass
     return f"{local}@{domain}"

@@ -9,6 +9,7 @@ from typing import Any
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode
+from ungis_events.events.rules import next_sequence
 from ungis_events.invitations.models import Invitation
 from ungis_events.questions.queries import list_answers
 from ungis_events.questions.rules import FilledIn
@@ -23,7 +24,6 @@ from .rules import (
     RegistrationDetails,
     check_open,
     email_key,
-    next_sequence,
     status_after,
 )
 

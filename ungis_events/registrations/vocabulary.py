@@ -29,7 +29,7 @@ ACTS: dict[str, LazyString] = {
 YES_NO: dict[str, tuple[LazyString, LazyString]] = {
     "asked": (lazy_gettext("Asked a question"), lazy_gettext("Asked no question")),
     "needs": (lazy_gettext("Has access needs"), lazy_gettext("Named no access needs")),
-    "joined": (lazy_gettext("Joined online"), lazy_gettext("Did not join online")),
+    "attended": (lazy_gettext("Was there"), lazy_gettext("Was not there")),
     "checked_in": (lazy_gettext("Checked in"), lazy_gettext("Not checked in")),
 }
 

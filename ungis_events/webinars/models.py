@@ -136,7 +136,10 @@ class Panelist(Model):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinars.id"), index=True)
-    speaker_id: Mapped[int] = mapped_column(ForeignKey("speakers.id"), unique=True)
+    speaker_id: Mapped[int | None] = mapped_column(
+        ForeignKey("speakers.id", ondelete="SET NULL"), unique=True
+    )
+    """None: no longer on the roster; the place is still to be given up at the provider."""
     email_key: Mapped[str] = mapped_column(String(254))
     name: Mapped[str] = mapped_column(String(300))
     external_id: Mapped[str] = mapped_column(String(100))

@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, make_response, redirect, render_templa
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext
 
+from ungis_events.admissions.queries import find_own_link
 from ungis_events.core import clock, templating
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import proves_itself
@@ -29,7 +30,8 @@ webinars = Blueprint("webinars", __name__)
 def join(token: str) -> ResponseReturnValue:
     registration = _of(token)
     event, now = registration.event, clock.now()
-    state, doors_open_at = doors_at(event, now), rules.doors_open_at(event)
+    own_link = find_own_link(registration)
+    state, doors_open_at = doors_at(event, now, own_link), rules.doors_open_at(event)
     recording = find_recording(event)
     page = render_template(
         "webinars/join.html",
@@ -47,8 +49,9 @@ def join(token: str) -> ResponseReturnValue:
         recording_url=shared_open_url(recording) if recording else None,
     )
     response = make_response(page)
-    if state is Doors.OPEN and event.join_url:
-        allow_form_to(response, event.join_url)
+    if state is Doors.OPEN:
+        # Both: their own link may come, or go, while they look at the page.
+        allow_form_to(response, *filter(None, (event.join_url, own_link)))
     return response
 
 
@@ -57,7 +60,8 @@ def join(token: str) -> ResponseReturnValue:
 def go_in(token: str) -> ResponseReturnValue:
     try:
         with transaction():
-            address = enter(_of(token), now=clock.now())
+            registration = _of(token)
+            address = enter(registration, find_own_link(registration), now=clock.now())
     except Conflict:
         return redirect(url_for(".join", token=token), code=303)  # it says when the doors open
     return redirect(address, code=303)
