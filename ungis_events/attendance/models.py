@@ -5,6 +5,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from ungis_events.core.database import Model
+from ungis_events.core.leases import Leased
 from ungis_events.events.models import Event
 from ungis_events.registrations.models import Registration
 
@@ -68,7 +69,9 @@ class Attendance(Model):
     name: Mapped[str] = mapped_column(String(300))
     email: Mapped[str | None] = mapped_column(String(254))
     registration_id: Mapped[int | None] = mapped_column(ForeignKey("registrations.id"), index=True)
-    speaker_id: Mapped[int | None] = mapped_column(ForeignKey("speakers.id"), index=True)
+    speaker_id: Mapped[int | None] = mapped_column(
+        ForeignKey("speakers.id", ondelete="SET NULL"), index=True
+    )
     matched_by: Mapped[MatchedBy | None]
     is_set_aside: Mapped[bool] = mapped_column(default=False)
     """An organizer said: nobody of ours; a test, a telephone, an interpreter."""
@@ -99,3 +102,25 @@ class AttendanceSummary(Model):
     """Most people in the room at once."""
 
     event: Mapped[Event] = relationship()
+
+
+class AttendanceReport(Leased, Model):
+    """A report that was uploaded and waits for a look and a yes. One of each event: another one
+    takes its place.
+
+    `due_at`: when it is dropped with the personal data in it, if nobody said yes.
+    """
+
+    __tablename__ = "attendance_reports"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), unique=True)
+    upload_id: Mapped[int] = mapped_column(ForeignKey("uploads.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    """Of the file."""
+    zone: Mapped[str] = mapped_column(String(50))
+    """Which its times are taken to be of."""
+    doubts: Mapped[list[str]]
+    """What there was to say about the file as a whole, in English."""
+    made_by: Mapped[str] = mapped_column(String(200))
+    made_at: Mapped[datetime]
