@@ -63,6 +63,7 @@ ROUTES = {
         speakers.accept speakers.decline speakers.entry speakers.go_in speakers.join speakers.own
         speakers.own_calendar speakers.photo speakers.public_photo speakers.substitute
         static
+        webhooks.receive
         webinars.go_in webinars.join
     """,
     "own account": """
@@ -83,6 +84,10 @@ ROUTES = {
         manage_agenda.add manage_agenda.briefing manage_agenda.close_gaps manage_agenda.edit
         manage_agenda.green_room
         manage_agenda.index manage_agenda.remove manage_agenda.send_briefing manage_agenda.shift
+        manage_attendance.drop manage_attendance.export_csv manage_attendance.export_xlsx
+        manage_attendance.index manage_attendance.match manage_attendance.person
+        manage_attendance.report manage_attendance.say manage_attendance.take_in
+        manage_attendance.upload
         manage_bulk_acts.index manage_bulk_acts.review manage_bulk_acts.show manage_bulk_acts.start
         manage_certificates.document manage_certificates.index manage_certificates.issue
         manage_certificates.name manage_certificates.revoke
@@ -99,6 +104,7 @@ ROUTES = {
         manage_history.email manage_history.index manage_history.mail
         manage_invitations.act manage_invitations.add manage_invitations.edit
         manage_invitations.index manage_invitations.only
+        manage_live.index manage_live.questions
         manage_paper.index manage_paper.nameplates manage_paper.qr_pdf manage_paper.qr_png
         manage_paper.qr_svg manage_paper.run_of_show manage_paper.speakers
         manage_privacy.access_needs manage_privacy.index manage_privacy.open_access_needs
@@ -123,6 +129,9 @@ ROUTES = {
         manage_speakers.order_by manage_speakers.photo manage_speakers.remove manage_speakers.show
         manage_speakers.substitute manage_speakers.take_over manage_speakers.tend
         manage_teams.add manage_teams.index manage_teams.name manage_teams.remove
+        manage_webinars.adopt manage_webinars.create manage_webinars.delete manage_webinars.edit
+        manage_webinars.fetch_attendance manage_webinars.index manage_webinars.let_go
+        manage_webinars.paste manage_webinars.try_again
     """,
     "administrators": """
         manage_history.everything

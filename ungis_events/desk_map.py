@@ -8,6 +8,7 @@ from flask_babel import LazyString, lazy_gettext
 
 from .accounts.models import Account
 from .events.models import Event
+from .webinars.queries import find_webinar
 
 _ = lazy_gettext
 
@@ -52,6 +53,14 @@ TABS = (
             ("manage_registrations.duplicates", _("Duplicates")),
         ),
     ),
+    Tab(
+        _("Webinar"),
+        (
+            ("manage_webinars.index", _("Set up")),
+            ("manage_live.index", _("Live")),
+            ("manage_attendance.index", _("Attendance")),
+        ),
+    ),
     Tab(_("Files & links"), (("manage_files.index", _("Files & links")),)),
     Tab(
         _("Messages"),
@@ -85,10 +94,12 @@ class TabShown:
 
 
 def desk_groups(event: Event) -> list[TabShown]:
-    """The tabs that who is signed in may open."""
+    """The tabs that who is signed in may open and the event has."""
     account: Account = g.account
     shown = []
     for tab in TABS:
+        if tab.pages[0][0] == "manage_webinars.index" and not _has_webinar_tab(event):
+            continue
         pages = tuple(_link(event, *page) for page in tab.pages if _may_open(account, page[0]))
         if pages:
             is_list = tab.pages[0][0] == "manage_registrations.index"
@@ -98,6 +109,11 @@ def desk_groups(event: Event) -> list[TabShown]:
             is_open = any(page.is_open for page in pages)
             shown.append(TabShown(tab.label, pages[0].url, is_open, number, pages))
     return shown
+
+
+def _has_webinar_tab(event: Event) -> bool:
+    """Also an event that has come to take place in a room only, while its webinar is there."""
+    return event.is_online or find_webinar(event) is not None
 
 
 def _may_open(account: Account, endpoint: str) -> bool:

@@ -54,6 +54,9 @@ LABELS: dict[str, LazyString] = {
     "dropped": lazy_gettext("Dropped"),
     "missed": lazy_gettext("Missed"),
     "off": lazy_gettext("Switched off"),
+    "everybody": lazy_gettext("Everybody with a seat"),
+    "attended": lazy_gettext("Who was there"),
+    "absent": lazy_gettext("Who was not there"),
     "optional": lazy_gettext("Optional"),
     "required": lazy_gettext("Required"),
 }

@@ -26,6 +26,7 @@ from ungis_events.speakers.models import Part
 from ungis_events.speakers.queries import list_speakers
 
 from .desk_rows import DeskKeys, make_administrator, make_desk_rows
+from .webinar_rows import WebinarKeys, make_webinar_rows
 
 WEEK = timedelta(weeks=1)
 FORUM = "Commission on Science and Technology for Development 2027"
@@ -42,7 +43,7 @@ PEOPLE = (
 
 
 @dataclass(frozen=True)
-class Keys(DeskKeys):
+class Keys(DeskKeys, WebinarKeys):
     """What the addresses of personal pages and of the desk's pages hold."""
 
     own: str
@@ -104,6 +105,7 @@ def fill(now: datetime) -> Keys:
     make_administrator(sample)
     return Keys(
         **vars(make_desk_rows(sample, hybrid, coming, now)),
+        **vars(make_webinar_rows(live, lambda later: _on(now, later), now)),
         own=links.manage_token(coming[0]),
         withdrawn=links.manage_token(coming[6]),
         waiting=links.manage_token(waiting),

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories import PASSWORD, make_account
 from tests.second_factors.steps import SECRET, code_at
+from tests.webinars.rooms import MAKER
 from ungis_events.core.database import transaction
 from ungis_events.second_factors.service import switch_on
 
@@ -38,6 +39,13 @@ every_page = pytest.mark.parametrize("visited", PAGES, ids=lambda page: page.pat
 
 
 @pytest.fixture(scope="module")
+def site(folder: Path) -> Iterator[Site]:
+    """Set up for a maker of online rooms, so that there are pages of them."""
+    with Site(folder, **MAKER).serving() as site:
+        yield site
+
+
+@pytest.fixture(scope="module")
 def keys(site: Site) -> Keys:
     with site.inside():
         return fill(datetime.now(UTC))
@@ -46,7 +54,7 @@ def keys(site: Site) -> Keys:
 @pytest.fixture(scope="module")
 def arabic_site(folder: Path, site: Site) -> Iterator[Site]:
     """A second server on the same data that offers Arabic."""
-    with Site(folder).serving("tests.browser.arabic_app:app") as arabic_site:
+    with Site(folder, **MAKER).serving("tests.browser.arabic_app:app") as arabic_site:
         yield arabic_site
 
 
@@ -132,6 +140,8 @@ def test_page_is_accessible_from_right_to_left(
         (f"{DESK}/form/add", "Save"),
         (f"{DESK}/invitations/add", "Save"),
         (f"{DESK}/agenda/add", "Save"),
+        ("/manage/events/no-webinar/webinar/adopt/zoom", "Take it over"),
+        ("/manage/events/no-webinar/webinar/link", "Save the link"),
     ],
 )
 def test_form_with_errors_is_accessible(

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from sqlalchemy import select
 
+from tests.attendance.known import make_known
 from tests.factories import NOON, make_event, make_registration
 from ungis_events.circulars.details import CircularDetails
 from ungis_events.circulars.models import Attendance, Purpose
@@ -96,3 +97,24 @@ def test_the_rule_for_one_agrees_with_the_query_for_all(event: Event) -> None:
             if reason_left_out(wanted, person) is None
         }
         assert fitting(event, wanted) == by_rule
+
+
+@pytest.mark.parametrize(
+    ("attendance", "names"), [(Attendance.JOINED, "eva"), (Attendance.ABSENT, "ann ben")]
+)
+def test_once_attendance_is_known_the_room_decides_and_not_the_click(
+    event: Event, attendance: Attendance, names: str
+) -> None:
+    everybody = db.session.scalars(select(Registration)).all()
+    (eva,) = [person for person in everybody if person.email.startswith("eva")]
+    make_known(event, (eva, 20))
+    db.session.expire_all()
+
+    wanted = audience(attendance=attendance)
+
+    assert fitting(event, wanted) == set(names.split())
+    assert {
+        person.email.partition("@")[0]
+        for person in everybody
+        if reason_left_out(wanted, person) is None
+    } == set(names.split())

@@ -168,7 +168,10 @@ LEAVING: list[Any] = [
         id="another group",
     ),
     pytest.param(
-        {"joined_at": NOON}, {"attendance": Attendance.ABSENT}, "they joined meanwhile", id="joined"
+        {"joined_at": NOON},
+        {"attendance": Attendance.ABSENT},
+        "they were there after all",
+        id="joined",
     ),
 ]
 

@@ -98,10 +98,10 @@ def test_why_somebody_was_left_out_is_shown_in_the_readers_language(
     event = make_event()
     make_registration(event)
     circular = send(event)
-    leave_out(circular, "they joined meanwhile")
+    leave_out(circular, "they were there after all")
     page = page_of(circular, "/delivery")
 
-    with french(app, {"they joined meanwhile": "cette personne est venue entre-temps"}):
+    with french(app, {"they were there after all": "cette personne est venue entre-temps"}):
         text = organizer_client.get(page).text
 
     assert "cette personne est venue entre-temps" in text

@@ -10,6 +10,7 @@ from ungis_events.events.rules import (
     Phase,
     SeatsShown,
     next_change,
+    next_sequence,
     phase_at,
     possible_acts,
     search_text,
@@ -186,3 +187,19 @@ def test_every_text_gives_a_slug_that_fits_an_address(text: str) -> None:
 )
 def test_search_forgets_capitals_accents_and_ligatures(text: str, found_as: str) -> None:
     assert search_text(text, None, "") == found_as
+
+
+@pytest.mark.parametrize(
+    ("event_sequence", "last_own", "expected"),
+    [
+        pytest.param(0, None, 0, id="first invitation"),
+        pytest.param(3, None, 3, id="invited after three changes"),
+        pytest.param(3, 1, 3, id="the event moved on"),
+        pytest.param(0, 0, 1, id="a CANCEL after the REQUEST"),
+        pytest.param(1, 4, 5, id="came and went more often than the event changed"),
+    ],
+)
+def test_a_persons_sequence_only_grows(
+    event_sequence: int, last_own: int | None, expected: int
+) -> None:
+    assert next_sequence(event_sequence, last_own) == expected

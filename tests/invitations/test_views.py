@@ -103,6 +103,20 @@ def test_an_event_by_invitation_sends_strangers_to_their_link(client: FlaskClien
     assert people(event) == [("amina@example.org", "confirmed")]
 
 
+def test_the_text_of_an_event_by_invitation_names_no_address_to_register_at(
+    client: FlaskClient,
+) -> None:
+    event = make_event()
+    open_to_all = client.get(f"/events/{event.slug}.txt").text
+    only_by_invitation(event)
+
+    text = client.get(f"/events/{event.slug}.txt").text
+
+    assert f"Register: http://localhost/events/{event.slug}/register" in open_to_all
+    assert "Register:" not in text
+    assert "\nRegistration is by invitation.\n" in text
+
+
 def test_everybody_can_register_again_when_the_organizers_say_so(client: FlaskClient) -> None:
     event = make_event()
     only_by_invitation(event)

@@ -1,13 +1,17 @@
 """An event with everything that can be known of people."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import Any
 
+import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.factories import NOON, make_event, make_registration, make_speaker
-from ungis_events import jobs
+from tests.services.postgresql import fresh_database
+from ungis_events import create_app, jobs
 from ungis_events.adapters.mail import Email
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import Model, db, transaction
@@ -24,7 +28,23 @@ from ungis_events.uploads.models import Upload
 from ungis_events.uploads.rules import Kind
 from ungis_events.uploads.service import save_upload
 
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 SOON = {"starts": datetime(2026, 11, 24, 8, 30), "ends": datetime(2026, 11, 24, 9, 45)}
+
+
+def app_on(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
+    """For a module's `app` with BOTH for `params`."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('purge') / 'purge.db'}"
+    if request.param == "postgresql":
+        url = fresh_database(request.getfixturevalue("postgresql_server"))
+    app = create_app({"TESTING": True, "SECRET_KEY": "x" * 32, "SQLALCHEMY_DATABASE_URI": url})
+    with app.app_context():
+        Model.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 def upload(words: str) -> Upload:

@@ -11,8 +11,10 @@ from sqlalchemy import inspect, select, text
 
 from tests.factories import NOON, make_event, make_registration, make_speaker
 from tests.privacy.steps import (
+    BOTH,
     LATER,
     SOON,
+    app_on,
     count,
     make_full_event,
     registrations_of,
@@ -23,9 +25,7 @@ from tests.privacy.steps import (
     work_due,
 )
 from tests.questions.steps import make_question
-from tests.services.postgresql import fresh_database
 from tests.speakers.steps import do, make_invited
-from ungis_events import create_app
 from ungis_events.bulk_acts.service import start_bulk_act
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import Model, db, transaction
@@ -52,21 +52,11 @@ from ungis_events.uploads.models import Upload, UploadChunk
 pytestmark = pytest.mark.usefixtures("app")  # by its name, or it would have no parameter
 
 
-@pytest.fixture(
-    scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
-)
+@pytest.fixture(scope="module", params=BOTH)
 def app(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Flask]:
-    url = f"sqlite:///{tmp_path_factory.mktemp('purge') / 'purge.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgresql_server"))
-    app = create_app({"TESTING": True, "SECRET_KEY": "x" * 32, "SQLALCHEMY_DATABASE_URI": url})
-    with app.app_context():
-        Model.metadata.create_all(db.engine)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    yield from app_on(request, tmp_path_factory)
 
 
 MUCH_LATER = {"starts": datetime(2027, 6, 1, 8, 30), "ends": datetime(2027, 6, 1, 9, 45)}
@@ -436,7 +426,8 @@ def test_everything_that_points_at_a_registration_goes_with_it() -> None:
     }
 
     assert pointing == {
-        "answers", "certificates", "outgoing_emails", "registrations", "removals",
+        "admissions", "answers", "attendance_marks", "attendances", "certificates",
+        "outgoing_emails", "registrations", "removals",
     }  # fmt: skip
 
 

@@ -91,7 +91,7 @@ def event() -> Event:
             "?registered_from=2026-11-22&sort=registered", ["Zoë", "Bo", "Amina"], id="from a day"
         ),
         pytest.param("?registered_from=tomorrow", ["Amina", "Bo", "Zoë", "Gone"], id="no day"),
-        pytest.param("?joined=yes", [], id="nobody joined"),
+        pytest.param("?attended=yes", [], id="nobody was there"),
         pytest.param("?mode=online&status=withdrawn", ["Gone"], id="how they take part"),
         pytest.param("?invitation=7", [], id="came by a link"),
         pytest.param("?question=7&answer=x", [], id="an answer to no question"),

@@ -11,7 +11,6 @@ from ungis_events.registrations.rules import (
     TRANSITIONS,
     check_open,
     email_key,
-    next_sequence,
     possible_acts,
     status_after,
 )
@@ -82,22 +81,6 @@ def test_an_act_that_is_not_in_the_table_is_refused(status: RegistrationStatus, 
 
     with pytest.raises(RegistrationActNotPossible):
         status_after(status, act)
-
-
-@pytest.mark.parametrize(
-    ("event_sequence", "last_own", "expected"),
-    [
-        pytest.param(0, None, 0, id="first invitation"),
-        pytest.param(3, None, 3, id="invited after three changes"),
-        pytest.param(3, 1, 3, id="the event moved on"),
-        pytest.param(0, 0, 1, id="a CANCEL after the REQUEST"),
-        pytest.param(1, 4, 5, id="came and went more often than the event changed"),
-    ],
-)
-def test_a_persons_sequence_only_grows(
-    event_sequence: int, last_own: int | None, expected: int
-) -> None:
-    assert next_sequence(event_sequence, last_own) == expected
 
 
 @pytest.mark.parametrize(

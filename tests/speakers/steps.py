@@ -15,6 +15,36 @@ from ungis_events.speakers.details import SpeakerProfile
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 from ungis_events.speakers.queries import get_speaker, list_roster
 
+SPEAKERS_OF_2023 = [
+    ("Mr.", "Tomas Lamanauskas", "Deputy Secretary-General", "ITU"),
+    (
+        "Dr.",
+        "Tawfik Jelassi",
+        "Assistant Director-General for Communication and Information",
+        "UNESCO",
+    ),
+    (
+        "Mr.",
+        "Jean Paul Adam",
+        "Director Technology",
+        "United Nations Economic Commission for Africa (ECA)",
+    ),
+    (
+        "Mr.",
+        "Liberato C. Bautista",
+        "President",
+        "Conference of Non-Governmental Organizations in Consultative Relationship with the "
+        "United Nations (CoNGO)",
+    ),
+    (
+        "Ms.",
+        "Mei Lin Fung",
+        "Chair and Cofounder",
+        "People Centered Internet and Impact Network",
+    ),
+    ("Mr.", "Maikel Wilms", "Partner & Director", "The Boston Consulting Group"),
+]
+"""(honorific, name, role, organization) in the notice of tests/data, in its order."""
 UGLY = 'WSIS; 20 years, "after" and \\; so on – العربية ' + "x" * 90
 ENTRY: dict[str, Any] = {
     "honorific": "H.E. Ms.",

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.speakers.steps import SPEAKERS_OF_2023
 from ungis_events.speakers.models import Part
 from ungis_events.speakers.reading import ReadSpeaker, lines_left_out, read_roster
 from ungis_events.speakers.source_lines import MOST_CHARACTERS
@@ -40,35 +41,7 @@ def test_real_notice_gives_its_six_speakers_and_nobody_else() -> None:
 
     speakers = read_roster(text)
 
-    assert [words(speaker) for speaker in speakers] == [
-        ("Mr.", "Tomas Lamanauskas", "Deputy Secretary-General", "ITU"),
-        (
-            "Dr.",
-            "Tawfik Jelassi",
-            "Assistant Director-General for Communication and Information",
-            "UNESCO",
-        ),
-        (
-            "Mr.",
-            "Jean Paul Adam",
-            "Director Technology",
-            "United Nations Economic Commission for Africa (ECA)",
-        ),
-        (
-            "Mr.",
-            "Liberato C. Bautista",
-            "President",
-            "Conference of Non-Governmental Organizations in Consultative Relationship with the "
-            "United Nations (CoNGO)",
-        ),
-        (
-            "Ms.",
-            "Mei Lin Fung",
-            "Chair and Cofounder",
-            "People Centered Internet and Impact Network",
-        ),
-        ("Mr.", "Maikel Wilms", "Partner & Director", "The Boston Consulting Group"),
-    ]
+    assert [words(speaker) for speaker in speakers] == SPEAKERS_OF_2023
     assert [doubts(speaker) for speaker in speakers] == [[]] * 6
 
 

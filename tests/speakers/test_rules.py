@@ -4,40 +4,11 @@ from pathlib import Path
 import pytest
 
 import ungis_events.topics
+from tests.speakers.steps import SPEAKERS_OF_2023
 from ungis_events.speakers import rules
 from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.protocol_titles import CATEGORIES
 from ungis_events.speakers.rules import in_protocol_order, moved, name_key, protocol_rank
-
-SEED_003 = [
-    ("Mr.", "Tomas Lamanauskas", "Deputy Secretary-General", "ITU"),
-    (
-        "Dr.",
-        "Tawfik Jelassi",
-        "Assistant Director-General for Communication and Information",
-        "UNESCO",
-    ),
-    (
-        "Mr.",
-        "Jean Paul Adam",
-        "Director Technology",
-        "United Nations Economic Commission for Africa (ECA)",
-    ),
-    (
-        "Mr.",
-        "Liberato C. Bautista",
-        "President",
-        "Conference of Non-Governmental Organizations in Consultative Relationship with the "
-        "United Nations (CoNGO)",
-    ),
-    (
-        "Ms.",
-        "Mei Lin Fung",
-        "Chair and Cofounder",
-        "People Centered Internet and Impact Network",
-    ),
-    ("Mr.", "Maikel Wilms", "Partner & Director", "The Boston Consulting Group"),
-]
 
 
 def speaker(honorific: str | None, name: str, role: str | None, organization: str) -> Speaker:
@@ -45,11 +16,11 @@ def speaker(honorific: str | None, name: str, role: str | None, organization: st
 
 
 def test_real_announcement_keeps_its_order() -> None:
-    roster = [speaker(*each) for each in SEED_003]
+    roster = [speaker(*each) for each in SPEAKERS_OF_2023]
 
     forwards, backwards = in_protocol_order(roster), in_protocol_order(reversed(roster))
 
-    assert [each.name for each in forwards] == [name for _, name, _, _ in SEED_003]
+    assert [each.name for each in forwards] == [name for _, name, _, _ in SPEAKERS_OF_2023]
     assert [protocol_rank(each) for each in forwards] == [50, 65, 70, 75, 75, 80]
     assert [protocol_rank(each) for each in backwards] == [50, 65, 70, 75, 75, 80]
 

@@ -10,13 +10,14 @@ from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict
+from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
 from ungis_events.registrations.queries import get_registration_by_id
 
 from . import queries, service
 from .composing import certificate_pdf
 from .errors import CertificateNotFound
-from .forms import NameForm
+from .forms import MinimumForm, NameForm
 from .queries import CertificatesWanted, get_certificate
 from .rules import spaced_code
 
@@ -24,9 +25,20 @@ manage_certificates = Blueprint("manage_certificates", __name__)
 manage_certificates.before_request(require_organizer)
 
 
-@manage_certificates.get("/")
+@manage_certificates.route("/", methods=["GET", "POST"])
+@answers_stale_forms
 def index(slug: str) -> ResponseReturnValue:
-    event, asked = get_event(slug), request.args
+    form = MinimumForm(minutes=get_event(slug).certificate_minutes)
+    if form.validate_on_submit():
+        with transaction():
+            service.set_minimum(get_event(slug), form.minutes.data, actor=actor(), now=clock.now())
+        flash(gettext("Saved. Certificates that were issued stay."))
+        return redirect(url_for(".index", slug=slug), code=303)
+    return _page(get_event(slug), form), 422 if form.errors else 200
+
+
+def _page(event: Event, form: MinimumForm) -> str:
+    asked = request.args
     wanted = CertificatesWanted(
         q=asked.get("q", "").strip()[:200],
         page=min(max(asked.get("page", 1, type=int), 1), 100_000),
@@ -36,6 +48,8 @@ def index(slug: str) -> ResponseReturnValue:
     return render_template(
         "manage_certificates/index.html",
         event=event,
+        form=form,
+        is_stay_known=queries.is_stay_known(event),
         wanted=wanted,
         certificates=certificates,
         has_more=has_more,

@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, null, or_, select
 
+from ungis_events.attendance.models import AttendanceSummary
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
 from ungis_events.registrations.models import Registration, RegistrationStatus
@@ -19,6 +20,8 @@ class Attendee(NamedTuple):
     honorific: str | None
     given_name: str
     family_name: str
+    minutes: int | None
+    """In the online room; None: not known, or they sat in the room itself."""
 
     @property
     def name(self) -> str:
@@ -92,19 +95,32 @@ def list_attendees_without(event: Event, limit: int) -> list[Attendee]:
     return [Attendee(*row) for row in db.session.execute(query)]
 
 
-def _attendees_without(event: Event) -> Select[tuple[int, str | None, str, str]]:
-    return (
+def is_stay_known(event: Event) -> bool:
+    """Whether it is known how long people were in the online room."""
+    return bool(db.session.scalar(select(exists().where(AttendanceSummary.event_id == event.id))))
+
+
+def _attendees_without(
+    event: Event,
+) -> Select[tuple[int, str | None, str, str, int | None]]:
+    is_in_room = Registration.checked_in_at.is_not(None)
+    query = (
         select(
             Registration.id,
             Registration.honorific,
             Registration.given_name,
             Registration.family_name,
+            # Who looked into the webinar from their seat in the room was there all the same.
+            case((is_in_room, null()), else_=Registration.attended_minutes),
         )
         .outerjoin(Certificate, Certificate.registration_id == Registration.id)
         .where(
             Registration.event_id == event.id,
             Registration.status == RegistrationStatus.CONFIRMED,
-            or_(Registration.joined_at.is_not(None), Registration.checked_in_at.is_not(None)),
+            Registration.attended,
             Certificate.id.is_(None),
         )
     )
+    if event.certificate_minutes is None:
+        return query
+    return query.where(or_(is_in_room, Registration.attended_minutes >= event.certificate_minutes))

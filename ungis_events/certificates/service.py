@@ -19,7 +19,7 @@ BATCH = 1000
 
 
 def issue_certificates(event: Event, *, actor: str, now: datetime) -> int:
-    """To the next BATCH of those who were there and have none; returns how many.
+    """To the next BATCH of those who were there long enough and have none; returns how many.
 
     Under the event's lock: pressed twice, everybody gets one. Raises NotOverYet.
     """
@@ -32,6 +32,7 @@ def issue_certificates(event: Event, *, actor: str, now: datetime) -> int:
             "registration_id": each.registration_id,
             "code": new_code(),
             "name": each.name,
+            "minutes": each.minutes,
             "issued_at": now,
         }
         for each in list_attendees_without(event, BATCH)
@@ -41,6 +42,19 @@ def issue_certificates(event: Event, *, actor: str, now: datetime) -> int:
         changes = {"certificates": [None, len(rows)]}
         record_history(event.id, act="certificates issued", changes=changes, actor=actor, now=now)
     return len(rows)
+
+
+def set_minimum(event: Event, minutes: int | None, *, actor: str, now: datetime) -> None:
+    """How long people were in the online room who get one from now on; None: however short.
+
+    Who was checked in at the door gets one whatever it says: nobody takes the time there.
+    """
+    lock_event(event)
+    before = event.certificate_minutes
+    if minutes != before:
+        event.certificate_minutes = minutes
+        changes = {"certificate_minutes": [before, minutes]}
+        record_history(event.id, act="certificates limited", changes=changes, actor=actor, now=now)
 
 
 def new_code() -> str:

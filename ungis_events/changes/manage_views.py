@@ -12,6 +12,8 @@ from ungis_events.core.error_pages import answers_stale_forms
 from ungis_events.core.errors import Conflict
 from ungis_events.events.details import EventDetails
 from ungis_events.events.queries import get_event
+from ungis_events.webinars.queries import find_webinar
+from ungis_events.webinars.vocabulary import webinar_shown
 
 from .forms import PlaceForm, RescheduleForm
 from .review import change_page, note, rehearse, review_page
@@ -52,7 +54,9 @@ def place(slug: str) -> ResponseReturnValue:
     form = PlaceForm.of(EventDetails.of(event), event.version)
 
     def show_form() -> ResponseReturnValue:
-        page = render_template("manage_changes/place.html", event=get_event(slug), form=form)
+        event = get_event(slug)
+        webinar = webinar_shown(find_webinar(event))
+        page = render_template("manage_changes/place.html", event=event, form=form, webinar=webinar)
         return page, 422 if form.errors else 200
 
     return change_page(slug, form, show_form)

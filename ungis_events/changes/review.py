@@ -27,6 +27,8 @@ from ungis_events.registrations.messages import Hearing, list_hearings
 from ungis_events.speakers import messages as speaker_messages
 from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.queries import list_told
+from ungis_events.webinars.queries import find_webinar
+from ungis_events.webinars.vocabulary import webinar_shown
 
 # Fields of the page between form and saving: everything else sent is carried along.
 _OWN_FIELDS = {"csrf_token", "note", "confirmed", "again", "back", "preview"}
@@ -176,9 +178,11 @@ def review_page(slug: str, review: Review, label: str, act: str = "change") -> R
     carried = [
         (name, value) for name, value in request.form.items(multi=True) if name not in _OWN_FIELDS
     ]
+    event = get_event(slug)
     return render_template(
         "manage_changes/review.html",
-        event=get_event(slug),
+        event=event,
+        webinar=webinar_shown(find_webinar(event)),
         review=review,
         carried=carried,
         note=note() or "",

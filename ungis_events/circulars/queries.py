@@ -7,6 +7,7 @@ from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventMode, Mode
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.registrations.models import Registration, RegistrationStatus
+from ungis_events.registrations.queries import attended_is
 
 from .errors import CircularNotFound
 from .models import KIND, Attendance, Circular, CircularState, Purpose
@@ -51,10 +52,8 @@ def chosen(audience: Audience) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Registration.status.in_(statuses)]
     if audience.groups:
         conditions.append(Registration.stakeholder_group.in_(audience.groups))
-    if audience.attendance is Attendance.JOINED:
-        conditions.append(Registration.joined_at.is_not(None))
-    if audience.attendance is Attendance.ABSENT:
-        conditions.append(Registration.joined_at.is_(None))
+    if audience.attendance is not Attendance.ANY:
+        conditions.append(attended_is(audience.attendance is Attendance.JOINED))
     if audience.mode:
         of_mode = and_(EventMode.id == Registration.mode_id, EventMode.mode == Mode(audience.mode))
         conditions.append(exists().where(of_mode))

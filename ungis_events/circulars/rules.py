@@ -140,10 +140,10 @@ def reason_left_out(audience: Audience, person: Registration) -> LazyString | No
         return BY_NOW[person.status]
     if audience.groups and person.stakeholder_group not in audience.groups:
         return lazy_gettext("they are in another stakeholder group by now")
-    if audience.attendance is Attendance.JOINED and person.joined_at is None:
-        return lazy_gettext("they did not join")
-    if audience.attendance is Attendance.ABSENT and person.joined_at is not None:
-        return lazy_gettext("they joined meanwhile")
+    if audience.attendance is Attendance.JOINED and not person.attended:
+        return lazy_gettext("they were not there")
+    if audience.attendance is Attendance.ABSENT and person.attended:
+        return lazy_gettext("they were there after all")
     if audience.mode and person.mode.mode.value != audience.mode:
         return lazy_gettext("they take part in another way by now")
     if audience.purpose is Purpose.NEWS and not person.later_news:

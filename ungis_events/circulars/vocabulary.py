@@ -17,9 +17,9 @@ STATUSES = (
     (RegistrationStatus.WITHDRAWN.value, lazy_gettext("Withdrawn")),
 )
 ATTENDANCES = (
-    (Attendance.ANY.value, lazy_gettext("Whether they joined or not")),
-    (Attendance.JOINED.value, lazy_gettext("Joined online")),
-    (Attendance.ABSENT.value, lazy_gettext("Did not join online")),
+    (Attendance.ANY.value, lazy_gettext("Whether they were there or not")),
+    (Attendance.JOINED.value, lazy_gettext("Were there")),
+    (Attendance.ABSENT.value, lazy_gettext("Were not there")),
 )
 MODES = (
     ("", lazy_gettext("In the room and online")),

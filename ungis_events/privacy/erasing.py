@@ -3,11 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 
+from ungis_events.admissions import service as admissions
+from ungis_events.admissions.models import Admission
+from ungis_events.attendance.models import Attendance, AttendanceMark
 from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.certificates.models import Certificate
-from ungis_events.core.database import db
+from ungis_events.core.database import Model, db
 from ungis_events.events.models import EventMode
 from ungis_events.mailing.models import OutgoingEmail
 from ungis_events.questions.models import Answer
@@ -18,14 +21,17 @@ from ungis_events.speakers.models import Speaker, SpeakerStatus
 from ungis_events.uploads.models import Upload
 from ungis_events.uploads.queries import find_used
 from ungis_events.uploads.service import delete_upload
+from ungis_events.webhooks.models import WebhookDelivery
+from ungis_events.webinars.models import Panelist, Webinar
 
 from .models import EventTotals, Removal
-from .queries import FORGOTTEN_OF_SPEAKERS, NUMBER_AS_NAME
+from .queries import FORGOTTEN_OF_SPEAKERS, NUMBER_AS_NAME, told_of
 from .rules import Counted, add_up
 
 
 def erase_registrations(event_id: int, ids: Collection[int], now: datetime) -> None:
-    """Into the totals, and gone: answers with their files, mails, the name on certificates.
+    """Into the totals, and gone: answers with their files, mails, the name on certificates, when
+    they were in the online room, and at its provider what it keeps of them.
 
     Certificates themselves stay, so that their code still says that there was one. What was
     done to a registration stays in history, by number.
@@ -33,6 +39,8 @@ def erase_registrations(event_id: int, ids: Collection[int], now: datetime) -> N
     db.session.flush()
     _count(event_id, ids, now)
     erase_answers(ids)
+    _erase_presence(event_id, ids)
+    admissions.forget(ids, now=now)
     db.session.execute(
         update(Certificate)
         .where(Certificate.registration_id.in_(ids))
@@ -56,6 +64,73 @@ def erase_answers(ids: Collection[int]) -> None:
     _delete_unused(files)
 
 
+def _erase_presence(event_id: int, ids: Collection[int]) -> None:
+    """When they came and left: also as told under their address, and not worked yet.
+
+    How many came, and how long they stayed together, is counted in the event's summary.
+    """
+    is_theirs = Registration.id.in_(ids)
+    addresses = (
+        select(Registration.email_key)
+        .where(is_theirs)
+        .union(select(Registration.email).where(is_theirs))
+    )
+    _erase_notices(event_id, ids, set(db.session.scalars(addresses)))
+    told = told_of(AttendanceMark, event_id, ids, addresses)
+    mark = tuple_(AttendanceMark.session, AttendanceMark.participant)
+    # Who is gone leaves with less said of them than when they came.
+    presences = select(AttendanceMark.session, AttendanceMark.participant).where(told)
+    of_event = AttendanceMark.event_id == event_id
+    _delete(AttendanceMark, of_event, or_(told, mark.in_(presences)))
+    _delete(Attendance, told_of(Attendance, event_id, ids, addresses))
+
+
+def _erase_notices(event_id: int, ids: Collection[int], addresses: set[str]) -> None:
+    registrants = set(
+        db.session.scalars(select(Admission.external_id).where(Admission.registration_id.in_(ids)))
+    )
+    rows = db.session.execute(
+        select(WebhookDelivery.id, WebhookDelivery.facts).where(*_waiting_notices(event_id))
+    )
+    theirs = [
+        number
+        for number, facts in rows
+        if (facts.get("email") or "").lower() in addresses
+        or facts.get("external_id") in registrants - {None}
+    ]
+    _delete(WebhookDelivery, WebhookDelivery.id.in_(theirs))
+
+
+def _waiting_notices(event_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Those of the event's online room that nobody has worked: the others say nothing of people."""
+    numbers = select(Webinar.number).where(Webinar.event_id == event_id)
+    return WebhookDelivery.number.in_(numbers), WebhookDelivery.due_at.is_not(None)
+
+
+def _delete(table: type[Model], *conditions: ColumnElement[bool]) -> None:
+    db.session.execute(
+        delete(table).where(*conditions).execution_options(synchronize_session=False)
+    )
+
+
+def erase_presences(event_id: int, limit: int) -> int:
+    """Of everybody, whoever they are; returns how many rows, at most `limit` of each kind."""
+    most = 0
+    for table in (AttendanceMark, Attendance):
+        some = select(table.id).where(table.event_id == event_id)
+        ids = db.session.scalars(some.order_by(table.id).limit(limit)).all()
+        _delete(table, table.id.in_(ids))
+        most = max(most, len(ids))
+    return most
+
+
+def forget_room(event_id: int) -> None:
+    """Who speaks or interprets in the online room, and what nobody worked of what it told."""
+    of_event = select(Webinar.id).where(Webinar.event_id == event_id)
+    _delete(WebhookDelivery, *_waiting_notices(event_id))
+    _delete(Panelist, Panelist.webinar_id.in_(of_event))
+
+
 def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
     """Each person once: not whoever was merged into somebody else."""
     rows = db.session.execute(
@@ -64,7 +139,7 @@ def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
             Registration.stakeholder_group,
             Registration.country,
             EventMode.mode,
-            or_(Registration.joined_at.is_not(None), Registration.checked_in_at.is_not(None)),
+            Registration.attended,
         )
         .join(EventMode, EventMode.id == Registration.mode_id)
         .where(Registration.id.in_(ids), Registration.merged_into_id.is_(None))

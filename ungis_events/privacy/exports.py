@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from ungis_events.admissions.queries import find_admission
+from ungis_events.attendance.models import Attendance, AttendanceMark
 from ungis_events.certificates.models import Certificate
 from ungis_events.certificates.rules import spaced_code
 from ungis_events.core.database import db
@@ -17,12 +19,15 @@ from ungis_events.registrations.links import manage_token
 from ungis_events.registrations.models import Registration
 from ungis_events.uploads.models import Upload
 
+from .queries import told_of
+
 _OWN = (
     "honorific", "given_name", "family_name", "email", "organization", "job_title",
     "stakeholder_group", "country", "captions_language", "access_needs", "question",
     "later_news", "language", "zone",
 )  # fmt: skip
 _MOMENTS = ("registered_at", "waits_since", "confirmed_at", "joined_at", "checked_in_at")
+_IN_ROOM = ("name", "email", "minutes", "stays")
 
 
 def everything_about(registration: Registration) -> dict[str, Any]:
@@ -36,9 +41,12 @@ def everything_about(registration: Registration) -> dict[str, Any]:
             "state": registration.status.value,
             "takes_part": registration.mode.mode.value,
             **{name: _moment(getattr(registration, name)) for name in _MOMENTS},
+            "attended_minutes": registration.attended_minutes,
         },
         "answers": _answers(registration),
         "mails": _mails(registration.id),
+        "webinar": _webinar(registration.id),
+        "in_the_room": _in_the_room(registration),
         "certificates": _certificates(registration.id),
         "history": [
             {
@@ -95,12 +103,44 @@ def _mails(registration_id: int) -> list[dict[str, Any]]:
     ]
 
 
+def _webinar(registration_id: int) -> dict[str, Any] | None:
+    """Their place at the provider of the online room; None: there is none."""
+    admission = find_admission(registration_id)
+    if admission is None or admission.external_id is None:
+        return None
+    return {
+        "provider": admission.webinar.provider,
+        "number_there": admission.external_id,
+        "known_there_by": admission.email_key,
+        "own_link": admission.join_url,
+    }
+
+
+def _in_the_room(registration: Registration) -> dict[str, Any]:
+    """When they came and left, as it was told and as it was made a list of."""
+    addresses = (registration.email, registration.email_key)
+    of_them = registration.event_id, [registration.id], addresses
+    marks = select(AttendanceMark).where(told_of(AttendanceMark, *of_them))
+    listed = select(Attendance).where(told_of(Attendance, *of_them))
+    return {
+        "came_and_left": [
+            {"what": mark.kind.value, "when": _moment(mark.at), "name": mark.name}
+            for mark in db.session.scalars(marks.order_by(AttendanceMark.at, AttendanceMark.id))
+        ],
+        "listed": [
+            {name: getattr(row, name) for name in _IN_ROOM}
+            for row in db.session.scalars(listed.order_by(Attendance.id))
+        ],
+    }
+
+
 def _certificates(registration_id: int) -> list[dict[str, Any]]:
     query = select(Certificate).where(Certificate.registration_id == registration_id)
     return [
         {
             "code": spaced_code(certificate.code),
             "name": certificate.name,
+            "minutes": certificate.minutes,
             "issued_at": _moment(certificate.issued_at),
             "revoked_at": _moment(certificate.revoked_at),
         }

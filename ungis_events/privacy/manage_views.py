@@ -6,6 +6,7 @@ from flask_babel import gettext
 
 from ungis_events.accounts.access import actor, own_account, require_organizer
 from ungis_events.accounts.queries import sees_access_needs
+from ungis_events.attendance.queries import find_summary
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import answers_stale_forms
@@ -77,6 +78,7 @@ def _page(event: Event, form: PrivacyForm, remove_form: RemoveNowForm) -> str:
         named=queries.list_named(event.id),
         sees_needs=sees_access_needs(own_account(), event.id),
         totals=totals,
+        summary=find_summary(event),
         **_totals_shown(totals.totals if totals else {}),
     )
 

@@ -1,10 +1,11 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, String, and_, cast, exists, func, literal, or_, select
 
 from ungis_events.accounts.models import TeamMember
+from ungis_events.attendance.models import Attendance, AttendanceMark
 from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import db
@@ -19,6 +20,7 @@ from ungis_events.registrations.models import (
 from ungis_events.registrations.rules import ACTIVE
 from ungis_events.saved_views.models import SavedView
 from ungis_events.speakers.models import Speaker, SpeakerStatus
+from ungis_events.webinars.models import Panelist, Webinar
 
 from .models import EventTotals, Removal
 from .rules import ACCESS_NEEDS_STAY, removed_at
@@ -97,7 +99,18 @@ def _has_personal_rows() -> ColumnElement[bool]:
             BulkAct.event_id == Event.id, or_(BulkAct.query != "", BulkAct.note.is_not(None))
         ),
         exists().where(Certificate.event_id == Event.id, Certificate.name.is_not(None)),
+        exists().where(AttendanceMark.event_id == Event.id),
+        exists().where(Attendance.event_id == Event.id),
+        exists().where(Panelist.webinar_id == Webinar.id, Webinar.event_id == Event.id),
     )
+
+
+def told_of(
+    table: type[AttendanceMark | Attendance], event_id: int, ids: Collection[int], addresses: Any
+) -> ColumnElement[bool]:
+    """What is known of these people's times in the online room, also by their addresses alone."""
+    is_theirs = or_(table.registration_id.in_(ids), func.lower(table.email).in_(addresses))
+    return and_(table.event_id == event_id, is_theirs)
 
 
 def _speaker_told() -> ColumnElement[bool]:

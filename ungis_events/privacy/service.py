@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
+from ungis_events.admissions.queries import is_being_asked
 from ungis_events.core.database import db
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event, EventStatus
@@ -104,14 +105,16 @@ def remove_person(registration: Registration, *, now: datetime) -> None:
         now=now,
         registration_id=registration.id,
     )
-    if _waits_for_mail(registration):
+    if _waits(registration):
         _ask(event.id, registration.id, THEMSELF, now)
     else:
         _erase_person(registration, now)
 
 
-def _waits_for_mail(registration: Registration) -> bool:
-    return has_mails_waiting(registration.event_id, registration.id, _LETTING_GO)
+def _waits(registration: Registration) -> bool:
+    """For the mail that lets go, and for the answer that tells what to have forgotten."""
+    has_mail = has_mails_waiting(registration.event_id, registration.id, _LETTING_GO)
+    return has_mail or is_being_asked(registration.id)
 
 
 def _erase_person(registration: Registration, now: datetime) -> None:
@@ -197,13 +200,16 @@ def _finish_person(event: Event, removal: Removal, registration_id: int, now: da
     if registration.status in ACTIVE and event.ends_at > now:
         withdraw_registration(registration, now=now)  # somebody else brought them back
         db.session.flush()
-    if _waits_for_mail(registration) and now < removal.asked_at + PATIENCE:
+    if _waits(registration) and now < removal.asked_at + PATIENCE:
         removal.due_at = now + _AGAIN
     else:
         _erase_person(registration, now)
 
 
 def _purge_some(event: Event, removal: Removal, now: datetime) -> None:
+    if erasing.erase_presences(event.id, MAILS):
+        removal.due_at = now
+        return
     ids = erasing.some_registrations(event.id, BATCH)
     if ids:
         erasing.erase_registrations(event.id, ids, now)
@@ -215,6 +221,7 @@ def _purge_some(event: Event, removal: Removal, now: datetime) -> None:
 
 def _finish_purge(event: Event, removal: Removal, now: datetime) -> None:
     speakers = erasing.forget_speakers(event.id)
+    erasing.forget_room(event.id)
     erasing.forget_imports(event.id)
     erasing.forget_searches(event.id)
     erasing.forget_names(event.id)

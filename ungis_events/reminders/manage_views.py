@@ -37,7 +37,7 @@ def index(slug: str) -> ResponseReturnValue:
 @manage_reminders.route("/add", methods=["GET", "POST"])
 @answers_stale_forms
 def add(slug: str) -> ResponseReturnValue:
-    form = ReminderForm()
+    form = ReminderForm.of_new()
     if form.validate_on_submit():
         try:
             with transaction():

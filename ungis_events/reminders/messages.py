@@ -18,13 +18,18 @@ from ungis_events.registrations.models import Registration, RegistrationStatus
 from ungis_events.registrations.queries import find_first_registration, get_registration_by_id
 
 from . import queries, rules
-from .models import Reminder, ReminderState
+from .models import Audience, Reminder, ReminderState
 from .rules import RECORDING
 
 _BABEL_NAMES: dict[str, Literal["minute", "hour", "day"]] = {
     "minutes": "minute",
     "hours": "hour",
     "days": "day",
+}
+
+_NOT_FOR = {
+    Audience.ATTENDED: gettext_noop("the person was not there"),
+    Audience.ABSENT: gettext_noop("the person was there after all"),
 }
 
 
@@ -76,8 +81,10 @@ def _check_still_true(row: OutgoingEmail, registration: Registration, now: datet
     if not registration.is_confirmed:
         raise Overtaken(gettext_noop("the person has no seat any more"))
     kind = row.facts["reminder"]
-    _check_still_wanted(kind, event)
+    reminder = _wanted(kind, event)
     if kind == RECORDING:
+        if not rules.is_for(reminder.audience, registration.attended):
+            raise Overtaken(_NOT_FOR[reminder.audience])
         if now < event.ends_at:
             raise Overtaken(gettext_noop("the event was moved"))
         if find_recording(event) is None:
@@ -91,13 +98,14 @@ def _check_still_true(row: OutgoingEmail, registration: Registration, now: datet
         raise Overtaken(gettext_noop("a later reminder was due by then"))
 
 
-def _check_still_wanted(kind: str, event: Event) -> None:
-    """Switched off means off, also for what is in the outbox already."""
+def _wanted(kind: str, event: Event) -> Reminder:
+    """Switched off means off, also for what is in the outbox already. Raises Overtaken."""
     reminder = queries.find_reminder(event, kind)
     if reminder is None:
         raise Overtaken(gettext_noop("the reminder was changed or removed"))
     if reminder.state is ReminderState.OFF:
         raise Overtaken(gettext_noop("the reminder was switched off"))
+    return reminder
 
 
 def _more(row: OutgoingEmail, event: Event, now: datetime) -> dict[str, Any]:
@@ -106,7 +114,12 @@ def _more(row: OutgoingEmail, event: Event, now: datetime) -> dict[str, Any]:
     if kind == RECORDING:
         recording = find_recording(event)
         address = shared_open_url(recording) if recording else None
-        return {"words": words, "recording": recording, "recording_url": address}
+        return {
+            "words": words,
+            "recording": recording,
+            "recording_url": address,
+            "audience": row.facts.get("audience", Audience.EVERYBODY.value),
+        }
     return {"words": words, "time_left": _time_left(kind, event, now, row.language)}
 
 

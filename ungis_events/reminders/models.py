@@ -33,6 +33,14 @@ class Reason(StrEnum):
     NO_RECORDING = "no recording"
 
 
+class Audience(StrEnum):
+    """Of those with a seat, who gets it. Only the recording's chooses."""
+
+    EVERYBODY = "everybody"
+    ATTENDED = "attended"
+    ABSENT = "absent"
+
+
 class Reminder(Leased, Model):
     """One reminder of one event: everybody with a seat gets it once.
 
@@ -48,6 +56,7 @@ class Reminder(Leased, Model):
     """`before-1440`: so many minutes before the start; or `recording`."""
     words: Mapped[str | None] = mapped_column(Text)
     """The organizer's own, plain text, above what the mail says by itself."""
+    audience: Mapped[Audience] = mapped_column(default=Audience.EVERYBODY)
     state: Mapped[ReminderState] = mapped_column(default=ReminderState.WAITING)
     reason: Mapped[Reason | None]
     """Why it was missed or dropped."""

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ungis_events.events.models import Event, EventStatus
 
 from .errors import ReminderActNotPossible
-from .models import Reason, Reminder, ReminderState, minutes_before
+from .models import Audience, Reason, Reminder, ReminderState, minutes_before
 
 W, S, M, D, OFF = (
     ReminderState.WAITING,
@@ -183,6 +183,11 @@ def is_overtaken(kind: str, event: Event, other_kinds: Collection[str], now: dat
         for other in other_kinds
         if other != RECORDING
     )
+
+
+def is_for(audience: Audience, attended: bool) -> bool:
+    """Whether a mail to `audience` is for somebody who was there, or was not."""
+    return audience is Audience.EVERYBODY or attended is (audience is Audience.ATTENDED)
 
 
 def is_own(kind: str) -> bool:

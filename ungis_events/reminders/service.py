@@ -14,11 +14,11 @@ from ungis_events.files.queries import find_recording
 from ungis_events.history.service import record_history
 from ungis_events.mailing.service import NewEmail, forget_dropped, queue_email, queue_emails
 from ungis_events.registrations.models import Registration, RegistrationStatus
-from ungis_events.registrations.queries import list_addressees
+from ungis_events.registrations.queries import attended_is, list_addressees
 
 from . import queries, rules
 from .errors import ReminderActNotPossible
-from .models import Reason, Reminder, ReminderState
+from .models import Audience, Reason, Reminder, ReminderState
 from .rules import RECORDING, Plan
 
 LONGEST_WORDS = 1000
@@ -33,12 +33,13 @@ class ReminderDetails:
     number: int | None
     unit: str | None
     words: str | None = None
+    audience: Audience = Audience.EVERYBODY
 
     @classmethod
     def of(cls, reminder: Reminder) -> "ReminderDetails":
         minutes = reminder.minutes_before
         number, unit = (None, None) if minutes is None else rules.in_units(minutes)
-        return cls(number, unit, reminder.words)
+        return cls(number, unit, reminder.words, reminder.audience)
 
     @property
     def kind(self) -> str:
@@ -135,7 +136,7 @@ def _reason_to_miss(reminder: Reminder, event: Event, now: datetime) -> Reason |
 def new_mails(reminder: Reminder, event: Event, due: datetime) -> list[NewEmail]:
     """For everybody with a seat who has none yet; not for who came after it was due.
 
-    A recording is for latecomers too.
+    A recording is for latecomers too, and may be for those alone who were there, or were not.
     """
     conditions = [
         Registration.status == RegistrationStatus.CONFIRMED,
@@ -143,6 +144,8 @@ def new_mails(reminder: Reminder, event: Event, due: datetime) -> list[NewEmail]
     ]
     if reminder.kind != RECORDING:
         conditions.append(Registration.confirmed_at <= due)
+    if reminder.audience is not Audience.EVERYBODY:
+        conditions.append(attended_is(reminder.audience is Audience.ATTENDED))
     return [
         NewEmail(
             kind=queries.email_kind(reminder.kind),
@@ -162,6 +165,7 @@ def facts(reminder: Reminder, event: Event) -> dict[str, Any]:
         "reminder": reminder.kind,
         "starts_at": event.starts_at.isoformat(),
         "words": reminder.words,
+        "audience": reminder.audience.value,
     }
 
 
@@ -194,7 +198,7 @@ def add_reminder(event: Event, details: ReminderDetails, *, actor: str, now: dat
 def change_reminder(
     event: Event, reminder: Reminder, details: ReminderDetails, *, actor: str, now: datetime
 ) -> None:
-    """Its words, and its moment unless it is the recording's. Raises InvalidInput."""
+    """Its words; its moment, or of the recording's to whom. Raises InvalidInput."""
     details.check()
     before = ReminderDetails.of(reminder)
     if details.kind != reminder.kind:
@@ -202,10 +206,11 @@ def change_reminder(
         reminder.kind = details.kind
         if reminder.state is not ReminderState.OFF:
             _plan(reminder, rules.plan_afresh(details.kind, event, now), event)
-    reminder.words = details.words
+    reminder.words, reminder.audience = details.words, details.audience
     pairs: dict[str, list[Any]] = {
         "when": [in_words(before.kind), in_words(details.kind)],
         "words": [before.words, details.words],
+        "audience": [before.audience.value, details.audience.value],
     }
     changes = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
     if changes:

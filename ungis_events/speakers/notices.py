@@ -8,13 +8,13 @@ from sqlalchemy import select, update
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventStatus
+from ungis_events.events.rules import next_sequence
 from ungis_events.mailing.models import EmailStatus, OutgoingEmail
 from ungis_events.mailing.service import NewEmail, queue_email
 
 from .composing import NEWER
 from .models import Speaker, SpeakerStatus
 from .queries import list_roster
-from .rules import next_sequence
 
 _INFORMING = ("speaker_invited", "speaker_confirmed", "speaker_changed", "speaker_cancelled")
 """Mails that say when and where: whoever got one knows it."""

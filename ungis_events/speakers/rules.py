@@ -130,11 +130,6 @@ def own_acts(status: SpeakerStatus) -> set[str]:
     return asked if status in _ASKED else asked & {"replace"} if status is D else set()
 
 
-def next_sequence(event_sequence: int, last_own: int | None) -> int:
-    """A speaker's SEQUENCE when what their calendar should show changes (RFC 5546 2.1.4)."""
-    return event_sequence if last_own is None else max(event_sequence, last_own + 1)
-
-
 def count_words(text: str) -> int:
     """As a person counts: what stands between blanks, and each sign of Chinese or Japanese.
 
@@ -150,9 +145,10 @@ def green_room_at(event: Event) -> datetime:
     return event.starts_at - timedelta(minutes=event.green_room_minutes)
 
 
-def way_in(event: Event, now: datetime) -> str | None:
-    """The address of the green room, else of the webinar, from the time that speakers meet."""
+def way_in(event: Event, now: datetime, own_link: str | None = None) -> str | None:
+    """A panelist's own link, else the address of the green room, else of the webinar, from the
+    time that speakers meet."""
     is_time = green_room_at(event) <= now < event.ends_at + STAYS_OPEN
     if event.status is not EventStatus.PUBLISHED or not event.is_online or not is_time:
         return None
-    return event.green_room_url or event.join_url
+    return own_link or event.green_room_url or event.join_url

@@ -28,6 +28,7 @@ from ungis_events.core.security_headers import allow_form_to
 from ungis_events.events.models import EventStatus
 from ungis_events.events.rules import phase_at
 from ungis_events.uploads.serving import send_upload
+from ungis_events.webinars.queries import find_panelist_link
 
 from . import links, rules
 from .answering import act_on
@@ -235,7 +236,8 @@ def join(token: str) -> ResponseReturnValue:
     """The green room's door: the address behind it stands on no page."""
     speaker = _of_joining(token)
     event, now = speaker.event, clock.now()
-    address = rules.way_in(event, now)
+    own_link = find_panelist_link(speaker)
+    address = rules.way_in(event, now, own_link)
     page = render_template(
         "speakers/join.html",
         **_context(speaker, token),
@@ -246,14 +248,17 @@ def join(token: str) -> ResponseReturnValue:
     )
     response = make_response(page)
     if address:
-        allow_form_to(response, address)
+        # Both: their own link may come, or go, while they look at the page.
+        without = rules.way_in(event, now)
+        allow_form_to(response, *filter(None, (without, own_link)))
     return response
 
 
 @speakers.post("/speakers/join/<token>")
 @proves_itself
 def go_in(token: str) -> ResponseReturnValue:
-    address = rules.way_in(_of_joining(token).event, clock.now())
+    speaker = _of_joining(token)
+    address = rules.way_in(speaker.event, clock.now(), find_panelist_link(speaker))
     if address is None:
         return redirect(url_for(".join", token=token), code=303)  # it says when the doors open
     return redirect(address, code=303)
