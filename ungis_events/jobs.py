@@ -85,7 +85,7 @@ BUILDERS |= dict.fromkeys(
     ("sign_in_link", "account_invited", "password_reset"), sign_in_link_messages.build
 )
 
-# Tables whose rows become e-mails when they are due, and what makes them so; a new one is a line.
+# Tables whose rows are worked when they are due, and by what; a new one is a line.
 QUEUES: dict[type[Model], Callable[[int, datetime], None]] = {
     Reminder: send_reminder,
     Circular: send_circular,

@@ -14,7 +14,7 @@ from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event, EventFormat, EventStatus
 from ungis_events.events.queries import get_event
 from ungis_events.registrations.models import Registration, RegistrationStatus
-from ungis_events.webinars.models import Webinar, WebinarStatus
+from ungis_events.webinars.models import CallKind, Webinar, WebinarCall, WebinarStatus
 
 START = datetime(2027, 1, 31, 13, 30, tzinfo=NOON.tzinfo)
 MINUTE = timedelta(minutes=1)
@@ -101,6 +101,23 @@ def test_the_state_is_what_the_provider_told_and_what_the_clock_makes_of_it(
     clock_hands.set_to(START + minute * MINUTE)
 
     assert badge(live_page(organizer_client, event)) == expected
+
+
+@pytest.mark.parametrize(("due_in", "is_said"), [(90, False), (0, True)])
+def test_only_a_request_that_should_have_left_is_said_to_wait(
+    organizer_client: FlaskClient, due_in: int, is_said: bool
+) -> None:
+    event = make_event()
+    room = make_room(event)
+    with transaction():
+        due_at = START + (due_in - 90) * MINUTE
+        db.session.add(
+            WebinarCall(
+                webinar_id=room.id, kind=CallKind.REPORT, queued_at=NOON, due_at=due_at, attempts=0
+            )
+        )
+
+    assert ("1 request to Zoom waits" in live_page(organizer_client, event)) is is_said
 
 
 @pytest.mark.parametrize(("minute", "expected"), [(-90, "Scheduled"), (5, "Live"), (75, "Ended")])

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from flask import Flask
@@ -26,6 +27,7 @@ from ungis_events.admissions.models import Admission
 from ungis_events.attendance.models import (
     Attendance,
     AttendanceMark,
+    AttendanceReport,
     AttendanceSummary,
     MarkKind,
 )
@@ -38,6 +40,9 @@ from ungis_events.registrations.links import manage_token
 from ungis_events.registrations.models import Registration
 from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.service import remove_speaker
+from ungis_events.uploads.models import Upload
+from ungis_events.uploads.rules import Kind
+from ungis_events.uploads.service import save_upload
 from ungis_events.webhooks.models import WebhookDelivery
 from ungis_events.webinars.models import CallKind, Panelist, Webinar, WebinarCall, WebinarStatus
 
@@ -202,6 +207,30 @@ def test_the_panels_own_links_go_too(event: Event) -> None:
     work_all(now)
 
     assert count(Panelist) == 0
+
+
+def test_interpreters_and_a_report_nobody_took_in_go_too(event: Event) -> None:
+    now = event.ends_at + LATER
+    with transaction():
+        webinar = db.session.query(Webinar).filter_by(event_id=event.id).one()
+        webinar.interpreters = [{"email": "i@example.org", "from": "en", "to": "fr"}]
+        webinar.alternative_hosts, webinar.sent = ["h@example.org"], {"host": "h@example.org"}
+        stream = BytesIO(b"Name,Email\nAna,ana@example.org\n")
+        upload = save_upload(stream, "r.csv", allowed=[Kind.CSV, Kind.TEXT], longest=999, now=now)
+        db.session.add(
+            AttendanceReport(
+                event_id=event.id, upload_id=upload.id, name="r.csv", zone="UTC", doubts=[],
+                made_by="Bo Li", made_at=now, due_at=None,
+            )
+        )  # fmt: skip
+
+    with transaction():
+        purge_due(now, default_days=90)
+    work_all(now)
+
+    webinar = db.session.query(Webinar).filter_by(event_id=event.id).one()
+    assert (webinar.interpreters, webinar.alternative_hosts, webinar.sent) == ([], [], None)
+    assert (count(AttendanceReport), count(Upload, Upload.name == "r.csv")) == (0, 0)
 
 
 def test_a_speaker_with_a_place_on_the_panel_can_be_removed(event: Event) -> None:

@@ -66,20 +66,19 @@ def map_registrations(webinar: Webinar) -> dict[str, int]:
 def count_admissions(webinar: Webinar) -> AdmissionCounts:
     """Each from an index: a large event has a hundred thousand, most of them long settled."""
     is_here, is_due = Admission.webinar_id == webinar.id, Admission.due_at.is_not(None)
-    is_in = Admission.is_wanted, Admission.external_id.is_not(None)
-    waiting = is_due, Admission.is_wanted, Admission.join_url.is_(None)
-    given_up = ~is_due, Admission.problem.is_not(None)
-    of_open, of_given_up = (
-        select(func.count()).select_from(Admission).where(is_here, *which).scalar_subquery()
-        for which in (waiting, given_up)
+    is_out = Admission.is_wanted & Admission.join_url.is_(None)
+    is_given_up = ~is_due & Admission.problem.is_not(None)
+    of_open, of_given_up, of_given_up_out = (
+        select(func.count()).select_from(Admission).where(is_here, which).scalar_subquery()
+        for which in (is_due & is_out, is_given_up, is_given_up & is_out)
     )
-    row = db.session.execute(
+    wanted, waiting, given_up, given_up_out = db.session.execute(
         select(
-            func.count().filter(Admission.is_wanted), func.count().filter(*is_in), of_open,
-            of_given_up,
+            func.count().filter(Admission.is_wanted), of_open, of_given_up, of_given_up_out
         ).where(is_here)
-    ).one()  # fmt: skip
-    return AdmissionCounts(*row)
+    ).one()
+    # Whoever is neither waiting nor given up is in: so most rows are never opened.
+    return AdmissionCounts(wanted, wanted - waiting - given_up_out, waiting, given_up)
 
 
 def list_given_up(webinar: Webinar, limit: int) -> Sequence[Admission]:

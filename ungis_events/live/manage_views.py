@@ -47,7 +47,7 @@ def index(slug: str) -> ResponseReturnValue:
         provider_name=_label_of(webinar),
         room_page=_room_page(webinar),
         problem=_problem_of(webinar),
-        open_calls=queries.count_open_calls(webinar) if webinar else 0,
+        waiting_calls=queries.count_waiting_calls(webinar, now) if webinar else 0,
         group_labels=dict(list_stakeholder_groups()),
         questions=queries.list_questions(event, newest_first=True, size=_FIRST_QUESTIONS),
         questions_sent=queries.count_questions(event),

@@ -132,10 +132,11 @@ def _asked(event: Event) -> list[ColumnElement[bool]]:
     ]
 
 
-def count_open_calls(webinar: Webinar) -> int:
-    """What the provider is still to be asked for."""
+def count_waiting_calls(webinar: Webinar, now: datetime) -> int:
+    """What the provider should have done by now; not what is planned for later."""
+    is_late = or_(WebinarCall.due_at <= now, WebinarCall.problem.is_not(None))
     query = select(func.count()).where(
-        WebinarCall.webinar_id == webinar.id, WebinarCall.due_at.is_not(None)
+        WebinarCall.webinar_id == webinar.id, WebinarCall.due_at.is_not(None), is_late
     )
     return db.session.scalar(query) or 0
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, delete, or_, select, tuple_, update
 
 from ungis_events.admissions import service as admissions
 from ungis_events.admissions.models import Admission
-from ungis_events.attendance.models import Attendance, AttendanceMark
+from ungis_events.attendance.models import Attendance, AttendanceMark, AttendanceReport
 from ungis_events.bulk_acts.models import BulkAct
 from ungis_events.certificates.models import Certificate
 from ungis_events.core.database import Model, db
@@ -129,6 +129,11 @@ def forget_room(event_id: int) -> None:
     of_event = select(Webinar.id).where(Webinar.event_id == event_id)
     _delete(WebhookDelivery, *_waiting_notices(event_id))
     _delete(Panelist, Panelist.webinar_id.in_(of_event))
+    db.session.execute(
+        update(Webinar)
+        .where(Webinar.event_id == event_id)
+        .values(interpreters=[], alternative_hosts=[], sent=None)
+    )
 
 
 def _count(event_id: int, ids: Collection[int], now: datetime) -> None:
@@ -194,7 +199,12 @@ def forget_speakers(event_id: int) -> int:
 def forget_imports(event_id: int) -> None:
     """The files of lists that were taken in, what they were called, and who was left out."""
     of_event = RegistrationImport.event_id == event_id
-    files = db.session.scalars(select(RegistrationImport.upload_id).where(of_event)).all()
+    reports = AttendanceReport.event_id == event_id
+    files = [
+        *db.session.scalars(select(RegistrationImport.upload_id).where(of_event)),
+        *db.session.scalars(select(AttendanceReport.upload_id).where(reports)),
+    ]
+    _delete(AttendanceReport, reports)
     db.session.execute(
         update(RegistrationImport)
         .where(of_event)
