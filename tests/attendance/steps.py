@@ -10,7 +10,7 @@ from pathlib import Path
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from ungis_events.adapters.webinar.provider import NoticeKind
+from ungis_events.adapters.webinar import NoticeKind
 from ungis_events.attendance.models import Attendance, AttendanceSummary, Source
 from ungis_events.attendance.rules import Presence
 from ungis_events.attendance.service import record_mark, save_report

@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import NOON, make_event, make_registration, make_speaker
-from ungis_events.adapters.webinar.provider import NoticeKind
+from ungis_events.adapters.webinar import NoticeKind
 from ungis_events.attendance.acts import count_again, match_by_hand, set_aside, unmatch
 from ungis_events.attendance.errors import AttendanceMatched
 from ungis_events.attendance.models import MatchedBy, Source

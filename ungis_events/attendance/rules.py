@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple, Protocol, Self
 
-from ungis_events.adapters.webinar.provider import Stay
+from ungis_events.adapters.webinar import Stay
 from ungis_events.core.form_filters import has_control_characters
 from ungis_events.events.models import Event
 from ungis_events.registrations.rules import email_key

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Insert, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ungis_events.adapters.webinar.provider import NoticeKind
+from ungis_events.adapters.webinar import NoticeKind
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
 from ungis_events.events.queries import lock_event

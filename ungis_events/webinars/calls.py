@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import or_, select, update
 from sqlalchemy.orm import aliased
 
-from ungis_events.adapters.webinar.provider import Problem
+from ungis_events.adapters.webinar import Problem
 from ungis_events.core.database import db
 from ungis_events.core.leases import LEASE, claim_due
 

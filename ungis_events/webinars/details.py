@@ -7,7 +7,7 @@ from typing import Any
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import LazyString, lazy_gettext
 
-from ungis_events.adapters.webinar.provider import Interpreter, Recording
+from ungis_events.adapters.webinar import Interpreter, Recording
 from ungis_events.core.errors import InvalidInput
 
 from .models import Webinar

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ungis_events.adapters.webinar.provider import Problem, ProviderError, Retry, Room, RoomWanted
+from ungis_events.adapters.webinar import Problem, ProviderError, Retry, Room, RoomWanted
 from ungis_events.core.leases import next_try
 from ungis_events.events.models import EventStatus
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ungis_events.adapters.webinar.provider import Act, Limits, WebinarProvider
+from ungis_events.adapters.webinar import Act, Limits, WebinarProvider
 from ungis_events.core.database import db
 
 from .models import ProviderPace

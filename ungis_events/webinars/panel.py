@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from ungis_events.adapters.webinar.provider import PanelistPlace
+from ungis_events.adapters.webinar import PanelistPlace
 from ungis_events.core.database import db
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 

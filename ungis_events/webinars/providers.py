@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Flask, current_app
 
-from ungis_events.adapters.webinar.provider import WebinarProvider
+from ungis_events.adapters.webinar import WebinarProvider
 from ungis_events.adapters.webinar.registry import load_providers
 from ungis_events.core import clock
 from ungis_events.events.models import Event

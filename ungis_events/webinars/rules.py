@@ -7,7 +7,7 @@ from enum import StrEnum
 from math import ceil
 from typing import Any, Literal, NamedTuple
 
-from ungis_events.adapters.webinar.provider import (
+from ungis_events.adapters.webinar import (
     Interpreter,
     PanelistPlace,
     Recording,

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from flask_babel import LazyString, lazy_gettext
 
-from ungis_events.adapters.webinar.provider import Problem, WebinarProvider
+from ungis_events.adapters.webinar import Problem, WebinarProvider
 from ungis_events.core.database import db
 from ungis_events.core.errors import Conflict, InvalidInput
 from ungis_events.events.models import Event, EventStatus

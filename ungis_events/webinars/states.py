@@ -4,7 +4,7 @@ import secrets
 from datetime import datetime
 from typing import Any
 
-from ungis_events.adapters.webinar.provider import Problem, Room
+from ungis_events.adapters.webinar import Problem, Room
 from ungis_events.events import service as events
 from ungis_events.events.queries import lock_event
 from ungis_events.history.service import record_history

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import delete, text
 from sqlalchemy.dialects import postgresql, sqlite
 
-from ungis_events.adapters.webinar.provider import Token
+from ungis_events.adapters.webinar import Token
 from ungis_events.core.database import db, fetch_rows, transaction
 from ungis_events.core.sealing import seal, unseal
 

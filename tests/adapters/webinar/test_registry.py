@@ -7,8 +7,7 @@ import pytest
 from tests.adapters.webinar.scripted import MemoryTokens, Wall, settings_of
 from tests.factories import NOON
 from ungis_events import config
-from ungis_events.adapters.webinar import RoomWanted, providers
-from ungis_events.adapters.webinar.provider import WebinarProvider
+from ungis_events.adapters.webinar import RoomWanted, WebinarProvider, providers
 from ungis_events.adapters.webinar.registry import load_providers
 from ungis_events.webinars.providers import default_name
 

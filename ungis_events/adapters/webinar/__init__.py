@@ -1,26 +1,21 @@
 """Online rooms at their makers: one file in `providers/` for each maker."""
 
+from .notices import Challenge, Notice, NoticeKind, WrongNotice
+from .problems import Problem, ProviderError, Retry
 from .provider import (
     Act,
     Admitted,
-    Challenge,
     Interpreter,
     Limits,
-    Notice,
-    NoticeKind,
     PanelistPlace,
     Person,
-    Problem,
-    ProviderError,
     Recording,
-    Retry,
     Room,
     RoomWanted,
     Stay,
     Token,
     TokenStore,
     WebinarProvider,
-    WrongNotice,
 )
 
 __all__ = [

@@ -10,31 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
-from .notices import Challenge, Notice, NoticeKind, WrongNotice
-from .problems import Problem, ProviderError, Retry
-
-__all__ = [
-    "Act",
-    "Admitted",
-    "Challenge",
-    "Interpreter",
-    "Limits",
-    "Notice",
-    "NoticeKind",
-    "PanelistPlace",
-    "Person",
-    "Problem",
-    "ProviderError",
-    "Recording",
-    "Retry",
-    "Room",
-    "RoomWanted",
-    "Stay",
-    "Token",
-    "TokenStore",
-    "WebinarProvider",
-    "WrongNotice",
-]
+from .notices import Challenge, Notice
 
 
 class Recording(StrEnum):

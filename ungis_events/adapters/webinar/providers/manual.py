@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NoReturn
 from urllib.parse import urlsplit
 
-from ungis_events.adapters.webinar.provider import (
+from ungis_events.adapters.webinar import (
     Act,
     Admitted,
     Challenge,

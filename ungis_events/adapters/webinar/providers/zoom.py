@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from ungis_events.adapters.webinar.provider import (
+from ungis_events.adapters.webinar import (
     Act,
     Admitted,
     Challenge,

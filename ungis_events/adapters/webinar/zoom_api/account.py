@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from ungis_events.adapters.webinar.provider import (
+from ungis_events.adapters.webinar import (
     Problem,
     ProviderError,
     Retry,

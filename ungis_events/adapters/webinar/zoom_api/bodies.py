@@ -6,7 +6,7 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 
-from ungis_events.adapters.webinar.provider import (
+from ungis_events.adapters.webinar import (
     Admitted,
     Interpreter,
     PanelistPlace,

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
-from ungis_events.adapters.webinar.provider import Problem, ProviderError, Retry, Token
+from ungis_events.adapters.webinar import Problem, ProviderError, Retry, Token
 
 from .account import Account
 from .errors import refused

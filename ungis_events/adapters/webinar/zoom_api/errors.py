@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from ungis_events.adapters.webinar.provider import Problem, ProviderError, Retry
+from ungis_events.adapters.webinar import Problem, ProviderError, Retry
 
 NEVER, SOON, TOMORROW = Retry.NEVER, Retry.SOON, Retry.TOMORROW
 

@@ -18,7 +18,7 @@ from requests.exceptions import (
 )
 from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
-from ungis_events.adapters.webinar.provider import Problem, ProviderError, Retry
+from ungis_events.adapters.webinar import Problem, ProviderError, Retry
 
 _AGENT = "ungis-events (webinars)"
 _LARGEST_ANSWER = 8 * 1024 * 1024

@@ -5,7 +5,7 @@ of the account, shared by all its apps, so we take half of what it may do in a s
 limits are Zoom's own.
 """
 
-from ungis_events.adapters.webinar.provider import Act, Limits
+from ungis_events.adapters.webinar import Act, Limits
 
 PLANS = ("free", "pro", "business")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from ungis_events.adapters.webinar.provider import Challenge, Notice, NoticeKind, WrongNotice
+from ungis_events.adapters.webinar import Challenge, Notice, NoticeKind, WrongNotice
 
 from .bodies import is_number, moment
 
