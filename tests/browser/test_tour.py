@@ -46,6 +46,10 @@ PICTURES = [
     Picture("reminders", f"{DESK}/reminders/", TITLE),
     Picture("review", f"{DESK}/cancel", TITLE),
     Picture("circular", DESK + "/circulars/{circular}", TITLE),
+    Picture("webinar", "/manage/events/webinar/webinar", "A webinar that is there"),
+    Picture("live", "/manage/events/webinar-over/live", "Who was there"),
+    Picture("attendance", "/manage/events/webinar-over/attendance/", "Who was there"),
+    Picture("speaker", "/speakers/{speaker_invited}", "You are invited to speak"),
 ]
 
 
