@@ -16,6 +16,7 @@ from playwright.sync_api import (
 )
 
 from tests.factories import PASSWORD, make_account
+from tests.webinars.rooms import MAKER
 from ungis_events.core.database import db
 
 from .site import Site, make_database
@@ -67,7 +68,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory, prepared_database: Path) ->
 
 @pytest.fixture(scope="module")
 def site(folder: Path) -> Iterator[Site]:
-    with Site(folder).serving() as site:
+    """Set up for a maker of online rooms, so that there are pages of them."""
+    with Site(folder, **MAKER).serving() as site:
         yield site
 
 

@@ -39,13 +39,6 @@ every_page = pytest.mark.parametrize("visited", PAGES, ids=lambda page: page.pat
 
 
 @pytest.fixture(scope="module")
-def site(folder: Path) -> Iterator[Site]:
-    """Set up for a maker of online rooms, so that there are pages of them."""
-    with Site(folder, **MAKER).serving() as site:
-        yield site
-
-
-@pytest.fixture(scope="module")
 def keys(site: Site) -> Keys:
     with site.inside():
         return fill(datetime.now(UTC))
