@@ -4,6 +4,7 @@ Lease and commit; ask, outside any transaction and a few requests at once; recor
 """
 
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Mapping, Sequence
@@ -37,10 +38,13 @@ _TO_ASK = timedelta(minutes=2)
 """What must be left of a lease to begin with a request."""
 
 
-def work_admissions(providers: Mapping[str, WebinarProvider]) -> int:
+def work_admissions(
+    providers: Mapping[str, WebinarProvider], stop: threading.Event | None = None
+) -> int:
     """Serve some of the people of one room, the one whose event starts first.
 
-    Returns how many were looked at, 0 when nobody waits.
+    Returns how many were looked at, 0 when nobody waits. Told to stop, it waits for what travels
+    and begins with nothing more.
     """
     remote = {name: provider for name, provider in providers.items() if provider.is_remote}
     lot = _claim(remote)
@@ -48,7 +52,8 @@ def work_admissions(providers: Mapping[str, WebinarProvider]) -> int:
         return 0
     provider = remote[lot.provider]
     claims = _look(provider, lot)
-    _Round(provider, lot, plan(claims, provider.batch_size)).work()
+    stop = stop or threading.Event()
+    _Round(provider, lot, plan(claims, provider.batch_size), stop).work()
     return lot.size
 
 
@@ -112,9 +117,11 @@ def _wait_for_turn(provider: WebinarProvider, act: Act) -> timedelta | None:
 class _Round:
     """The requests for one lot: a few under way, the others waiting for their turn."""
 
-    def __init__(self, provider: WebinarProvider, lot: Lot, asks: Sequence[Ask]) -> None:
+    def __init__(
+        self, provider: WebinarProvider, lot: Lot, asks: Sequence[Ask], stop: threading.Event
+    ) -> None:
         self._app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        self._provider, self._lot = provider, lot
+        self._provider, self._lot, self._stop = provider, lot, stop
         self._waiting = deque(asks)
         self._under_way: dict[Future[list[Admitted]], Ask] = {}
 
@@ -127,7 +134,8 @@ class _Round:
                 self._arrive(answered, self._under_way.pop(answered))
 
     def _start(self, ask: Ask) -> None:
-        if clock.now() > self._lot.until - _TO_ASK:
+        is_late = clock.now() > self._lot.until - _TO_ASK
+        if is_late or self._stop.is_set():
             self._put_back([ask], timedelta())  # by the answer they might be another worker's
             return
         long_wait = _wait_for_turn(self._provider, ask.act)

@@ -21,6 +21,7 @@ from ungis_events.events.queries import get_event
 from ungis_events.organizations.service import import_organizations
 from ungis_events.sample import loading
 from ungis_events.webinars.details import WebinarDetails
+from ungis_events.webinars.providers import all_providers
 from ungis_events.webinars.service import adopt_webinar, want_webinar
 
 ACTOR = "command line"
@@ -170,7 +171,7 @@ def adopt(slug: str, number: str) -> None:
 
 def _maker() -> WebinarProvider:
     """The one that is set up. Raises ClickException."""
-    providers = current_app.extensions["webinar_providers"].values()
+    providers = all_providers().values()
     maker = next((provider for provider in providers if provider.is_remote), None)
     if maker is None:
         raise click.ClickException("no provider of webinars is set up: give ZOOM_ACCOUNT_ID")

@@ -5,14 +5,14 @@ Beside the mails, as a provider that hangs must not hold them up.
 
 import logging
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app
 
-from ungis_events.adapters.webinar import WebinarProvider
 from ungis_events.admission_jobs import work_admissions
 from ungis_events.webinar_jobs import work_calls
+from ungis_events.webinars.providers import all_providers
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +22,8 @@ _PAUSE_AFTER_ERROR_SECONDS = 10.0
 
 def work_due(stop: threading.Event | None = None) -> int:
     """Some of what is due; returns how many calls and people were looked at, 0 when none."""
-    providers: Mapping[str, WebinarProvider] = current_app.extensions["webinar_providers"]
-    return work_calls(providers, stop) + work_admissions(providers)
+    providers = all_providers()
+    return work_calls(providers, stop) + work_admissions(providers, stop)
 
 
 def work_all_due() -> None:

@@ -135,6 +135,7 @@ def upgrade():
     sa.Column('status_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('reference', sa.String(length=40), nullable=False),
     sa.Column('number', sa.String(length=40), nullable=True),
+    sa.Column('former_number', sa.String(length=40), nullable=True),
     sa.Column('join_url', sa.String(length=2000), nullable=True),
     sa.Column('capacity', sa.Integer(), nullable=True),
     sa.Column('is_adopted', sa.Boolean(), nullable=False),
@@ -159,6 +160,7 @@ def upgrade():
     )
     with op.batch_alter_table('webinars', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_webinars_number'), ['number'], unique=False)
+        batch_op.create_index('ix_webinars_room', ['provider', 'number'], unique=True, sqlite_where=sa.text("status <> 'gone' AND number IS NOT NULL"), postgresql_where=sa.text("status <> 'gone' AND number IS NOT NULL"))
 
     op.create_table('panelists',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -180,9 +182,11 @@ def upgrade():
     op.create_table('webinar_calls',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('webinar_id', sa.Integer(), nullable=False),
-    sa.Column('kind', sa.Enum('create', 'adopt', 'update', 'panelists', 'delete', 'report', 'forget', name='callkind', native_enum=False, length=30), nullable=False),
+    sa.Column('kind', sa.Enum('create', 'adopt', 'update', 'panelists', 'delete', 'report', 'forget', 'forget_panelist', name='callkind', native_enum=False, length=30), nullable=False),
     sa.Column('number', sa.String(length=40), nullable=True),
     sa.Column('external_id', sa.String(length=100), nullable=True),
+    sa.Column('reference', sa.String(length=40), nullable=True),
+    sa.Column('host', sa.String(length=254), nullable=True),
     sa.Column('actor', sa.String(length=200), nullable=False),
     sa.Column('queued_at', sa.DateTime(timezone=True), nullable=False),
     sa.Column('asked_at', sa.DateTime(timezone=True), nullable=True),
@@ -196,7 +200,9 @@ def upgrade():
     )
     with op.batch_alter_table('webinar_calls', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_webinar_calls_due_at'), ['due_at'], unique=False)
-        batch_op.create_index('ix_webinar_calls_open', ['webinar_id', 'id'], unique=False, sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+        batch_op.create_index('ix_webinar_calls_due', ['kind', 'due_at', 'id'], unique=False, sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
+        batch_op.create_index('ix_webinar_calls_given_up', ['webinar_id', 'kind'], unique=False, sqlite_where=sa.text('due_at IS NULL AND done_at IS NULL'), postgresql_where=sa.text('due_at IS NULL AND done_at IS NULL'))
+        batch_op.create_index('ix_webinar_calls_open', ['webinar_id', 'kind', 'id'], unique=False, sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_webinar_calls_webinar_id'), ['webinar_id'], unique=False)
 
     op.create_table('admissions',
@@ -353,6 +359,8 @@ def downgrade():
     op.drop_table('admissions')
     with op.batch_alter_table('webinar_calls', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_webinar_calls_webinar_id'))
+        batch_op.drop_index('ix_webinar_calls_given_up', sqlite_where=sa.text('due_at IS NULL AND done_at IS NULL'), postgresql_where=sa.text('due_at IS NULL AND done_at IS NULL'))
+        batch_op.drop_index('ix_webinar_calls_due', sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
         batch_op.drop_index('ix_webinar_calls_open', sqlite_where=sa.text('due_at IS NOT NULL'), postgresql_where=sa.text('due_at IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_webinar_calls_due_at'))
 
@@ -362,6 +370,7 @@ def downgrade():
 
     op.drop_table('panelists')
     with op.batch_alter_table('webinars', schema=None) as batch_op:
+        batch_op.drop_index('ix_webinars_room', sqlite_where=sa.text("status <> 'gone' AND number IS NOT NULL"), postgresql_where=sa.text("status <> 'gone' AND number IS NOT NULL"))
         batch_op.drop_index(batch_op.f('ix_webinars_number'))
 
     op.drop_table('webinars')

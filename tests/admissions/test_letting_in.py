@@ -1,5 +1,6 @@
 """Everybody with a seat online gets their own place and link at the provider."""
 
+import threading
 from datetime import datetime, timedelta
 
 import pytest
@@ -205,3 +206,17 @@ def test_a_new_room_lets_everybody_in_again(zoom: ZoomStandIn) -> None:
     assert str(webinar.number) != old
     assert approved(zoom, webinar) == sorted(each.email for each in people)
     assert [row_of(each) for each in people] == [IN] * 3
+
+
+def test_told_to_stop_nothing_more_is_begun_and_nothing_lost(zoom: ZoomStandIn) -> None:
+    webinar = make_room()
+    people = register(webinar, 3)
+    stop = threading.Event()
+    stop.set()
+
+    admission_jobs.work_admissions(providers(), stop)
+    begun = asked(zoom)
+    work()
+
+    assert begun == []
+    assert approved(zoom, webinar) == sorted(each.email for each in people)

@@ -154,8 +154,7 @@ def test_what_would_meet_everybody_is_on_the_desk_and_asked_once_an_hour(
 ) -> None:
     webinar = make_room()
     people = register(webinar, 1 if operation == "addRegistrant" else 5)
-    # The token is renewed once where it may be the reason.
-    times = 2 if problem in ("credentials", "scope_missing") else 1
+    times = 2 if problem == "credentials" else 1  # the token is renewed once
     zoom.misbehave(operation, status=status, code=code, message=message, times=times)
 
     work()

@@ -117,9 +117,9 @@ def what_is_there() -> dict[str, int]:
     }
 
 
-def forget_calls() -> list[str | None]:
+def forget_calls(kind: CallKind = CallKind.FORGET) -> list[str | None]:
     db.session.rollback()
-    rows = db.session.query(WebinarCall).filter_by(kind=CallKind.FORGET)
+    rows = db.session.query(WebinarCall).filter_by(kind=kind)
     return [row.external_id for row in rows]
 
 
@@ -207,6 +207,7 @@ def test_the_panels_own_links_go_too(event: Event) -> None:
     work_all(now)
 
     assert count(Panelist) == 0
+    assert forget_calls(CallKind.FORGET_PANELIST) == ["panel-1"]
 
 
 def test_interpreters_and_a_report_nobody_took_in_go_too(event: Event) -> None:

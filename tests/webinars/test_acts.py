@@ -22,7 +22,7 @@ from tests.webinars.steps import (
     work,
 )
 from tests.zoom.standin import ZoomStandIn
-from ungis_events.adapters.webinar import RoomWanted
+from ungis_events.adapters.webinar import Interpreter, Recording, RoomWanted
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import InvalidInput
@@ -45,10 +45,20 @@ def adopt(event: Event, number: str) -> None:
         )  # fmt: skip
 
 
+SET_BY_HAND = WebinarDetails(
+    host="host@example.org",
+    passcode="by-hand",
+    practice_session=False,
+    anonymous_questions=True,
+    recording=Recording.CLOUD,
+    interpreters=(Interpreter("ines@example.org", ("en", "fr")),),
+)
+
+
 def made_by_hand(zoom: ZoomStandIn) -> str:
     wanted = RoomWanted(
         reference="by-hand", topic="By hand", agenda="", starts=datetime(2027, 1, 31, 8, 30),
-        zone="America/New_York", minutes=60, host="", passcode="by-hand",
+        zone="America/New_York", minutes=60, **vars(SET_BY_HAND),
     )  # fmt: skip
     return providers()["zoom"].create_room(wanted).number
 
@@ -110,6 +120,8 @@ def test_a_webinar_made_by_hand_is_taken_over_and_takes_the_events_times(zoom: Z
 
     webinar, room = webinar_of(event), the_room(zoom)
     assert (webinar.status, webinar.number) == (WebinarStatus.SCHEDULED, number)
+    assert WebinarDetails.of(webinar) == SET_BY_HAND
+    assert room.settings["auto_recording"] == "cloud"
     assert (webinar.is_adopted, webinar.passcode) == (True, "by-hand")
     assert (room.topic, room.fields["duration"]) == ("The event's own title", 75)
     assert join_url_of(event) == room.join_url
@@ -120,7 +132,7 @@ def test_a_number_that_is_none_or_another_events_is_refused(zoom: ZoomStandIn) -
     first, second = make_event(join_url=None, title="The first"), make_event(join_url=None)
     number = str(want_room(first).number)
 
-    for given in ("12345", "https://zoom.us/j/85746065123", number):
+    for given in ("12345", "https://zoom.us/my/room", number, f"https://zoom.us/w/{number}?pwd=x"):
         with pytest.raises(InvalidInput) as wrong:
             adopt(second, given)
         assert list(wrong.value.fields) == ["number"]

@@ -10,8 +10,10 @@ from tests.webinars.desk import SETTINGS, page, version_in, webinar_of, words_of
 from tests.webinars.steps import providers, rooms, the_room, work
 from tests.zoom.standin import ZoomStandIn
 from tests.zoom.state import HOST
+from ungis_events import workflows
 from ungis_events.admission_jobs import work_admissions
-from ungis_events.core.database import db
+from ungis_events.core import clock
+from ungis_events.core.database import db, transaction
 from ungis_events.events.queries import get_event
 from ungis_events.webinars.models import WebinarStatus
 from ungis_events.webinars.vocabulary import shown_number
@@ -113,3 +115,50 @@ def test_one_deleted_at_the_desk_is_gone_there_and_the_ways_are_open(
     assert rooms(zoom) == []
     assert headings[0] == "Make a webinar at Zoom"
     assert get_event(event.slug).join_url is None
+
+
+def test_a_wrong_number_is_asked_for_again_by_new_settings_and_never_made_anew(
+    desk: FlaskClient, zoom: ZoomStandIn
+) -> None:
+    event = make_event(join_url=None)
+    desk.post(page(event, "adopt/zoom"), data={"number": "99999999999"})
+    work()
+    version = version_in(desk.get(page(event, "edit")).text)
+
+    desk.post(page(event, "edit"), data=OURS | {"version": version})
+    work()
+
+    assert [room for room in zoom.webinars.values() if not room.deleted] == []
+    assert webinar_of(event).problem == "not_found"
+
+
+def test_what_follows_for_the_webinar_is_said_when_an_event_is_cancelled_and_comes_back(
+    desk: FlaskClient,
+) -> None:
+    event = make_event(join_url=None, title="AI for Good")
+    desk.post(page(event, "new/zoom"), data=OURS)
+    work()
+    with transaction():
+        workflows.cancel_event(get_event(event.slug), actor="Desk", now=clock.now())
+    work()
+
+    assert "There is no webinar yet" not in words_of(desk, f"/manage/events/{event.slug}/")
+    assert "publishing it again makes a new one" in words_of(desk, page(event))
+    review = words_of(desk, f"/manage/events/{event.slug}/revive")
+    assert "A new webinar is made at Zoom" in review
+
+
+def test_who_waits_for_a_larger_licence_is_not_said_to_be_about_to_get_in(
+    desk: FlaskClient, zoom: ZoomStandIn
+) -> None:
+    zoom.set_capacity(1)
+    event = make_event(join_url=None)
+    for _ in range(3):
+        make_registration(event)
+    desk.post(page(event, "new/zoom"), data=OURS)
+
+    for _ in range(4):
+        work()
+        work_admissions(providers())
+
+    assert "2 wait until that is settled" in words_of(desk, page(event))

@@ -22,6 +22,7 @@ from tests.webinars.steps import (
     work,
 )
 from tests.zoom.standin import ZoomStandIn
+from ungis_events.events.models import EventFormat
 from ungis_events.webinars.models import WebinarStatus
 
 pytestmark = pytest.mark.usefixtures("running", "zoom_app")
@@ -121,6 +122,21 @@ def test_an_event_cancelled_and_called_back_at_once_keeps_its_room(zoom: ZoomSta
 
     assert the_room(zoom).number == before
     assert asked(zoom)["deleteWebinar"] == 0
+
+
+def test_an_event_in_a_room_only_keeps_no_webinar_and_gets_one_back_online(
+    zoom: ZoomStandIn,
+) -> None:
+    event = make_event(join_url=None)
+    want_room(event)
+
+    change(event, format=EventFormat.IN_PERSON, venue="Room XX")
+    work()
+    assert (rooms(zoom), join_url_of(event)) == ([], None)
+    change(event, format=EventFormat.HYBRID)
+    work()
+
+    assert webinar_of(event).number == the_room(zoom).number
 
 
 def test_calls_for_one_room_leave_in_their_order(zoom: ZoomStandIn, running: RunningClock) -> None:

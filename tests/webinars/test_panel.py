@@ -4,9 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from tests.factories import NOON, make_event, make_speaker
-from tests.webinars.steps import asked, open_kinds, the_room, want_room, work
+from tests.webinars.steps import asked, open_kinds, the_room, want_room, webinar_of, work
 from tests.zoom.standin import ZoomStandIn
 from tests.zoom.state import Panelist as PanelistThere
+from ungis_events.adapters.webinar import Problem
 from ungis_events.core.database import db, transaction
 from ungis_events.events.models import Event
 from ungis_events.events.queries import get_event
@@ -132,3 +133,18 @@ def test_an_address_two_speakers_share_is_one_place_for_both(zoom: ZoomStandIn) 
     work()
 
     assert panel_there(zoom) == {"office@example.org": "One"}
+
+
+def test_one_who_is_refused_keeps_nobody_else_out(zoom: ZoomStandIn) -> None:
+    event = make_event(join_url=None)
+    confirmed(event, "Refused", email="refused@example.org")
+    confirmed(event, "Welcome", email="welcome@example.org")
+    # Both together, and then the first of them alone.
+    zoom.misbehave("addPanelists", status=400, code=300, message="Validation Failed.", times=2)
+
+    want_room(event)
+
+    assert panel_there(zoom) == {"welcome@example.org": "Welcome"}
+    assert links_here()["refused@example.org"] is None
+    assert links_here()["welcome@example.org"] is not None
+    assert webinar_of(event).problem == Problem.WRONG_VALUE

@@ -38,7 +38,7 @@ def test_a_missing_scope_is_named_where_the_provider_names_it() -> None:
     unnamed = problem_sentence(Problem.SCOPE_MISSING, provider="Zoom", detail="No.")
 
     assert "the missing scope (webinar:write:webinar:admin)" in named
-    assert "the missing scope (its name stands below)" in unnamed
+    assert "the missing scope (its name stands on the Webinar tab)" in unnamed
 
 
 def test_a_problem_of_another_time_still_has_a_sentence() -> None:

@@ -59,6 +59,8 @@ def record_found(
 ) -> list[Claim]:
     """What looking showed. Returns those of `sought` who have still to be asked for."""
     still: list[Claim] = []
+    webinar = _lock_webinar(lot)
+    is_over = webinar is not None and webinar.event.ends_at <= now
     for claim, row in _rows(lot, sought, now):
         place = found.get(claim.person.email)
         if row is None:
@@ -68,7 +70,9 @@ def record_found(
         row.join_url = place.join_url if place else None
         if place:
             row.external_id, row.email_key = place.external_id, place.email
-        if row.revision != claim.revision or row.is_wanted is (place is not None):
+        if is_over:
+            _settle(row, claim, now)  # nobody goes in or out any more
+        elif row.revision != claim.revision or row.is_wanted is (place is not None):
             _settle(row, claim, now)
         else:
             still.append(

@@ -1,16 +1,19 @@
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, exists, func, select, true
+from sqlalchemy import ColumnElement, Text, and_, cast, exists, func, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from ungis_events.core.database import db
 from ungis_events.events.models import Event, EventStatus
 from ungis_events.registrations.models import Registration
-from ungis_events.webinars.models import Webinar, WebinarStatus
+from ungis_events.webinars.models import CallKind, Webinar, WebinarCall, WebinarStatus
 
 from .models import Admission
 from .rules import HOLD, OF_THE_WEBINAR, AdmissionCounts
+
+_UNHEARD = timedelta(days=1)
+"""So long after the end it is looked who was let in without an answer."""
 
 
 def find_admission(registration_id: int) -> Admission | None:
@@ -23,6 +26,22 @@ def is_being_asked(registration_id: int) -> bool:
         Admission.registration_id == registration_id, Admission.asked_at.is_not(None)
     )
     return bool(db.session.scalar(select(asked)))
+
+
+def is_anyone_being_asked(event_id: int) -> bool:
+    """The same of anybody, while there is a room to hear it from."""
+    asked = (
+        select(Admission.id)
+        .join(Admission.webinar)
+        .where(
+            Webinar.event_id == event_id,
+            Webinar.number.is_not(None),
+            Webinar.status != WebinarStatus.GONE,
+            Admission.due_at.is_not(None),
+            Admission.asked_at.is_not(None),
+        )
+    )
+    return bool(db.session.scalar(select(asked.exists())))
 
 
 def find_own_link(registration: Registration) -> str | None:
@@ -99,22 +118,43 @@ def list_given_up(webinar: Webinar, limit: int) -> Sequence[Admission]:
 def find_next_webinar(providers: Collection[str], now: datetime) -> Webinar | None:
     """The one with people to be let in or out whose event starts first."""
     is_due = exists().where(
-        Admission.webinar_id == Webinar.id, Admission.due_at <= now, ~is_held(now)
+        Admission.webinar_id == Webinar.id,
+        Admission.due_at <= now,
+        ~is_held(now),
+        is_in_time(now),
     )
     return db.session.scalar(
         select(Webinar)
         .join(Webinar.event)
         .where(
-            Event.ends_at > now,
+            Event.ends_at > now - _UNHEARD,
             Event.status != EventStatus.CANCELLED,
             Webinar.provider.in_(providers),
             Webinar.number.is_not(None),
             Webinar.status != WebinarStatus.GONE,
             is_due,
+            ~_is_being_prepared(),
         )
         .order_by(Event.starts_at, Webinar.id)
         .limit(1)
     )
+
+
+def is_in_time(now: datetime) -> ColumnElement[bool]:
+    """After the end nobody goes in or out; of whom no answer was heard, the number is sought."""
+    return or_(Event.ends_at > now, Admission.asked_at.is_not(None))
+
+
+def _is_being_prepared() -> ColumnElement[bool]:
+    """One made by hand takes registrations only once it has been told to."""
+    change = exists().where(
+        WebinarCall.webinar_id == Webinar.id,
+        WebinarCall.kind == CallKind.UPDATE,
+        WebinarCall.due_at.is_not(None),
+    )
+    # An empty `sent` is SQL's null or JSON's.
+    is_untold = func.coalesce(cast(Webinar.sent, Text), "null") == "null"
+    return and_(Webinar.is_adopted, is_untold, change)
 
 
 def is_held(now: datetime) -> ColumnElement[bool]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert, literal, select, update
+from sqlalchemy import ColumnElement, delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import joinedload
 
@@ -14,18 +14,15 @@ from ungis_events.core.leases import LEASE
 from ungis_events.events.models import Event, EventMode, Mode
 from ungis_events.events.queries import lock_modes
 from ungis_events.registrations.models import Registration, RegistrationStatus
-from ungis_events.webinars.models import CallKind, Webinar, WebinarCall, WebinarStatus
+from ungis_events.webinars.erasing import queue_forgetting
+from ungis_events.webinars.models import CallKind, Webinar
 
 from .models import Admission
-from .queries import is_held
+from .queries import is_held, is_in_time
 from .rules import Claim, Lot
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """Before any now, as the triggers say it."""
-_CALL = (
-    *("webinar_id", "kind", "number", "external_id"),
-    *("actor", "queued_at", "due_at", "attempts"),
-)
 _INSERTS: dict[str, Callable[..., Any]] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
@@ -106,30 +103,19 @@ def forget_all(event: Event, *, now: datetime) -> None:
 
 
 def _forget(concerned: ColumnElement[bool], now: datetime) -> None:
-    db.session.flush()
-    known = (
-        select(
-            Admission.webinar_id,
-            literal(CallKind.FORGET, WebinarCall.kind.type),
-            Webinar.number,
-            Admission.external_id,
-            literal("privacy"),
-            literal(now, WebinarCall.queued_at.type),
-            literal(now, WebinarCall.due_at.type),
-            literal(0),
-        )
-        .join(Admission.webinar)
-        .where(concerned, Admission.external_id.is_not(None), _is_there())
-        .order_by(Admission.id)
+    queue_forgetting(
+        CallKind.FORGET,
+        Admission.external_id.expression,
+        lambda query: (
+            query.join(Admission, Admission.webinar_id == Webinar.id)
+            .where(concerned)
+            .order_by(Admission.id)
+        ),
+        now,
     )
-    db.session.execute(insert(WebinarCall).from_select(_CALL, known))
     db.session.execute(
         delete(Admission).where(concerned).execution_options(synchronize_session=False)
     )
-
-
-def _is_there() -> ColumnElement[bool]:
-    return Webinar.number.is_not(None) & (Webinar.status != WebinarStatus.GONE)
 
 
 def claim(webinar: Webinar, *, limit: int, now: datetime) -> Lot:
@@ -141,7 +127,13 @@ def claim(webinar: Webinar, *, limit: int, now: datetime) -> Lot:
     rows = db.session.scalars(
         select(Admission)
         .join(Admission.webinar)
-        .where(Admission.webinar_id == webinar.id, Admission.due_at <= now, ~is_held(now))
+        .join(Webinar.event)
+        .where(
+            Admission.webinar_id == webinar.id,
+            Admission.due_at <= now,
+            ~is_held(now),
+            is_in_time(now),
+        )
         .order_by(Admission.id)
         .limit(limit)
         .options(joinedload(Admission.registration, innerjoin=True).lazyload("*"))

@@ -27,6 +27,7 @@ from ungis_events.registrations.messages import Hearing, list_hearings
 from ungis_events.speakers import messages as speaker_messages
 from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.queries import list_told
+from ungis_events.webinars.calls import went_with_event
 from ungis_events.webinars.queries import find_webinar
 from ungis_events.webinars.vocabulary import webinar_shown
 
@@ -179,10 +180,12 @@ def review_page(slug: str, review: Review, label: str, act: str = "change") -> R
         (name, value) for name, value in request.form.items(multi=True) if name not in _OWN_FIELDS
     ]
     event = get_event(slug)
+    webinar = find_webinar(event)
     return render_template(
         "manage_changes/review.html",
         event=event,
-        webinar=webinar_shown(find_webinar(event)),
+        webinar=webinar_shown(webinar),
+        is_webinar_remade=webinar is not None and went_with_event(webinar) is not None,
         review=review,
         carried=carried,
         note=note() or "",

@@ -12,6 +12,7 @@ from ungis_events.events.queries import get_event
 from ungis_events.topics.catalogue import list_stakeholder_groups
 from ungis_events.webinars import vocabulary as webinar_words
 from ungis_events.webinars.models import Webinar
+from ungis_events.webinars.providers import all_providers
 from ungis_events.webinars.queries import find_webinar
 
 from . import queries, vocabulary
@@ -82,7 +83,7 @@ def questions(slug: str) -> ResponseReturnValue:
 
 def _provider_of(webinar: Webinar | None) -> WebinarProvider | None:
     """None too for one that is no longer set up here."""
-    providers: dict[str, WebinarProvider] = current_app.extensions["webinar_providers"]
+    providers = all_providers()
     return providers.get(webinar.provider) if webinar else None
 
 

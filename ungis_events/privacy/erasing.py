@@ -22,7 +22,8 @@ from ungis_events.uploads.models import Upload
 from ungis_events.uploads.queries import find_used
 from ungis_events.uploads.service import delete_upload
 from ungis_events.webhooks.models import WebhookDelivery
-from ungis_events.webinars.models import Panelist, Webinar
+from ungis_events.webinars.erasing import forget_panelists
+from ungis_events.webinars.models import Webinar
 
 from .models import EventTotals, Removal
 from .queries import FORGOTTEN_OF_SPEAKERS, NUMBER_AS_NAME, told_of
@@ -124,11 +125,11 @@ def erase_presences(event_id: int, limit: int) -> int:
     return most
 
 
-def forget_room(event_id: int) -> None:
-    """Who speaks or interprets in the online room, and what nobody worked of what it told."""
-    of_event = select(Webinar.id).where(Webinar.event_id == event_id)
+def forget_room(event_id: int, now: datetime) -> None:
+    """Who speaks or interprets in the online room, there too, and what nobody worked of what it
+    told."""
     _delete(WebhookDelivery, *_waiting_notices(event_id))
-    _delete(Panelist, Panelist.webinar_id.in_(of_event))
+    forget_panelists(Webinar.event_id == event_id, now)
     db.session.execute(
         update(Webinar)
         .where(Webinar.event_id == event_id)

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
-from ungis_events.admissions.queries import is_being_asked
+from ungis_events.admissions.queries import is_anyone_being_asked, is_being_asked
 from ungis_events.core.database import db
 from ungis_events.core.languages import gettext_noop
 from ungis_events.events.models import Event, EventStatus
@@ -210,6 +210,9 @@ def _purge_some(event: Event, removal: Removal, now: datetime) -> None:
     if erasing.erase_presences(event.id, MAILS):
         removal.due_at = now
         return
+    if is_anyone_being_asked(event.id) and now < removal.asked_at + PATIENCE:
+        removal.due_at = now + _AGAIN  # the answer tells what to have forgotten
+        return
     ids = erasing.some_registrations(event.id, BATCH)
     if ids:
         erasing.erase_registrations(event.id, ids, now)
@@ -221,7 +224,7 @@ def _purge_some(event: Event, removal: Removal, now: datetime) -> None:
 
 def _finish_purge(event: Event, removal: Removal, now: datetime) -> None:
     speakers = erasing.forget_speakers(event.id)
-    erasing.forget_room(event.id)
+    erasing.forget_room(event.id, now)
     erasing.forget_imports(event.id)
     erasing.forget_searches(event.id)
     erasing.forget_names(event.id)

@@ -2,7 +2,7 @@
 
 import logging
 
-from flask import Blueprint, current_app, jsonify, request
+from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ungis_events.adapters.webinar import Challenge, WebinarProvider, WrongNotice
@@ -11,6 +11,7 @@ from ungis_events.core.database import transaction
 from ungis_events.core.error_pages import proves_itself
 from ungis_events.core.errors import NotFound
 from ungis_events.core.rate_limits import check_rate_limit
+from ungis_events.webinars.providers import all_providers
 
 from .errors import NotGenuine
 from .service import is_of_interest, store
@@ -47,7 +48,7 @@ def receive(provider_name: str) -> ResponseReturnValue:
 
 
 def _get_provider(name: str) -> WebinarProvider:
-    providers: dict[str, WebinarProvider] = current_app.extensions["webinar_providers"]
+    providers = all_providers()
     provider = providers.get(name)
     if provider is None or not provider.is_remote:
         raise NotFound

@@ -4,20 +4,26 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import aliased
 
 from ungis_events.adapters.webinar import Problem
 from ungis_events.core.database import db
 from ungis_events.core.leases import LEASE, claim_due
 
-from .models import CallKind, Webinar, WebinarCall
+from .models import CallKind, Webinar, WebinarCall, WebinarStatus
+from .rules import OF_A_PERSON, OF_THE_EVENT
 
 FOLLOWING = "webinar"
 """The actor of what nobody asked for: it follows from a change of the event."""
 _FAR = timedelta(minutes=1)
 OF_THE_ROOM = (CallKind.CREATE, CallKind.ADOPT, CallKind.UPDATE, CallKind.DELETE)
 """Until they are settled, nothing later is asked for the same room."""
+_TURNS = (
+    (*OF_THE_ROOM, CallKind.PANELISTS),
+    (CallKind.REPORT,),
+    *((kind,) for kind in OF_A_PERSON),
+)
 
 
 @dataclass(frozen=True)
@@ -91,15 +97,51 @@ def is_being_asked(call: WebinarCall) -> bool:
 
 
 def list_given_up(webinar: Webinar) -> Sequence[WebinarCall]:
+    """Without those about single people."""
     return db.session.scalars(
         select(WebinarCall)
         .where(
             WebinarCall.webinar_id == webinar.id,
+            WebinarCall.kind.in_(OF_THE_EVENT),
             WebinarCall.due_at.is_(None),
             WebinarCall.done_at.is_(None),
         )
         .order_by(WebinarCall.id)
     ).all()
+
+
+def find_given_up(webinar: Webinar) -> set[tuple[CallKind, str | None]]:
+    """What met which problem; also those about single people."""
+    given_up = select(WebinarCall.kind, WebinarCall.problem).where(
+        WebinarCall.webinar_id == webinar.id,
+        WebinarCall.due_at.is_(None),
+        WebinarCall.done_at.is_(None),
+    )
+    return set(db.session.execute(given_up.distinct()).tuples())
+
+
+def is_lost(call: WebinarCall) -> bool:
+    """Whether it may have made a room of which we never heard."""
+    return call.kind is CallKind.CREATE and call.asked_at is not None
+
+
+def is_of_another_room(call: WebinarCall, webinar: Webinar) -> bool:
+    """Whether it deletes one that the event had before, or never heard of."""
+    return call.kind is CallKind.DELETE and (
+        call.reference not in (None, webinar.reference)
+        or call.number not in (None, webinar.number)
+        or (call.reference is not None and webinar.status is WebinarStatus.GONE)
+    )
+
+
+def lock_deletions(webinar: Webinar) -> list[WebinarCall]:
+    """The open ones of the room the event has or waits for."""
+    opened = lock_open(webinar, CallKind.DELETE)
+    return [call for call in opened if not is_of_another_room(call, webinar)]
+
+
+def reopen(call: WebinarCall, now: datetime) -> None:
+    call.due_at, call.attempts, call.problem = now, 0, None
 
 
 def find_last(webinar: Webinar, *kinds: CallKind) -> WebinarCall | None:
@@ -111,11 +153,32 @@ def find_last(webinar: Webinar, *kinds: CallKind) -> WebinarCall | None:
     )
 
 
+def went_with_event(webinar: Webinar) -> WebinarCall | None:
+    """The deletion that a cancelled event brought along, if that was the last of the room: not
+    what an organizer deleted."""
+    last = find_last(webinar, CallKind.CREATE, CallKind.ADOPT, CallKind.DELETE)
+    is_so = last is not None and last.kind is CallKind.DELETE and last.actor == FOLLOWING
+    return last if is_so else None
+
+
 def claim_call(providers: Collection[str], *, now: datetime) -> Claim | None:
     """Take the call that is due longest, for LEASE: of each room only the oldest that is open,
-    also while another worker has that one."""
+    also while another worker has that one. People are forgotten in any order, after all else."""
+    of_providers = WebinarCall.webinar_id.in_(
+        select(Webinar.id).where(Webinar.provider.in_(providers))
+    )
+    for kinds in _TURNS:
+        which = WebinarCall.kind.in_(kinds) if len(kinds) > 1 else WebinarCall.kind == kinds[0]
+        has_turn = _room_is_quiet() if kinds[0] in OF_A_PERSON else _is_first()
+        claimed = claim_due(WebinarCall, which, has_turn, of_providers, now=now, limit=1)
+        if claimed:
+            return _claim_of(claimed[0])
+    return None
+
+
+def _is_first() -> ColumnElement[bool]:
     earlier = aliased(WebinarCall)
-    is_first = ~(
+    return ~(
         select(earlier.id)
         .where(
             earlier.webinar_id == WebinarCall.webinar_id,
@@ -125,23 +188,28 @@ def claim_call(providers: Collection[str], *, now: datetime) -> Claim | None:
         )
         .exists()
     )
-    of_providers = WebinarCall.webinar_id.in_(
-        select(Webinar.id).where(Webinar.provider.in_(providers))
+
+
+def _room_is_quiet() -> ColumnElement[bool]:
+    """Found once for all people, not for each of a hundred thousand."""
+    opened = aliased(WebinarCall)
+    busy = select(opened.webinar_id).where(opened.kind.in_(OF_THE_ROOM), opened.due_at.is_not(None))
+    return WebinarCall.webinar_id.not_in(busy)
+
+
+def _claim_of(call: WebinarCall) -> Claim:
+    webinar = db.session.get_one(Webinar, call.webinar_id)
+    return Claim(
+        id=call.id,
+        attempts=call.attempts,
+        webinar_id=webinar.id,
+        event_id=webinar.event_id,
+        provider=webinar.provider,
+        kind=call.kind,
+        number=call.number,
+        external_id=call.external_id,
+        was_asked=call.asked_at is not None,
     )
-    for call in claim_due(WebinarCall, is_first, of_providers, now=now, limit=1):
-        webinar = db.session.get_one(Webinar, call.webinar_id)
-        return Claim(
-            id=call.id,
-            attempts=call.attempts,
-            webinar_id=webinar.id,
-            event_id=webinar.event_id,
-            provider=webinar.provider,
-            kind=call.kind,
-            number=call.number,
-            external_id=call.external_id,
-            was_asked=call.asked_at is not None,
-        )
-    return None
 
 
 def find_claimed(claim: Claim) -> WebinarCall | None:
@@ -176,7 +244,10 @@ def postpone(call: WebinarCall, until: datetime, now: datetime) -> None:
 def settle(call: WebinarCall, now: datetime) -> None:
     """Nothing is left to do, also for what was given up of the same kind before."""
     call.due_at = call.problem = call.asked_at = call.external_id = None
+    call.reference = call.host = None
     call.done_at = now
+    if call.kind in OF_A_PERSON:
+        return  # the others are about other people
     db.session.execute(
         update(WebinarCall)
         .where(
@@ -185,9 +256,25 @@ def settle(call: WebinarCall, now: datetime) -> None:
             WebinarCall.id < call.id,
             WebinarCall.due_at.is_(None),
             WebinarCall.done_at.is_(None),
+            WebinarCall.reference.is_(None),  # that is another room, which nothing else deletes
         )
         .values(done_at=now)
     )
+
+
+def part_with(
+    webinar: Webinar, calls: Collection[WebinarCall], *, now: datetime, actor: str
+) -> None:
+    """Drop them. A room that was made unheard is looked for and deleted all the same."""
+    for call in calls:
+        if call.kind is CallKind.DELETE and (call.reference or is_of_another_room(call, webinar)):
+            if call.due_at is None:
+                reopen(call, now)
+            continue
+        if is_lost(call):
+            deletion = queue_call(webinar, CallKind.DELETE, now=now, actor=actor)
+            deletion.reference, deletion.host = call.reference, call.host
+        drop([call])
 
 
 def drop(calls: Collection[WebinarCall]) -> None:

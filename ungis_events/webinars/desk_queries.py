@@ -9,7 +9,8 @@ from ungis_events.core.database import db
 from ungis_events.speakers.models import Speaker
 from ungis_events.speakers.queries import list_speakers
 
-from .models import CallKind, Panelist, Webinar, WebinarCall
+from .models import Panelist, Webinar, WebinarCall
+from .rules import OF_A_PERSON
 
 
 class PanelPlace(NamedTuple):
@@ -38,7 +39,7 @@ def list_last_calls(webinar: Webinar, limit: int) -> Sequence[WebinarCall]:
     """The newest first, without those about single people."""
     return db.session.scalars(
         select(WebinarCall)
-        .where(WebinarCall.webinar_id == webinar.id, WebinarCall.kind != CallKind.FORGET)
+        .where(WebinarCall.webinar_id == webinar.id, WebinarCall.kind.not_in(OF_A_PERSON))
         .order_by(WebinarCall.id.desc())
         .limit(limit)
     ).all()

@@ -1,13 +1,13 @@
 """What an organizer decides about an online room, checked before it is saved."""
 
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from flask_babel import LazyString, lazy_gettext
 
-from ungis_events.adapters.webinar import Interpreter, Recording
+from ungis_events.adapters.webinar import Interpreter, Recording, Room
 from ungis_events.core.errors import InvalidInput
 
 from .models import Webinar
@@ -48,6 +48,17 @@ class WebinarDetails:
                 Interpreter(row["email"], (row["from"], row["to"])) for row in webinar.interpreters
             ),
         )
+
+    @classmethod
+    def found(cls, room: Room, asked: "WebinarDetails") -> "WebinarDetails":
+        """Of a room that was made by hand: as it was set there, unless something was asked for."""
+        nothing = cls()
+        there = {
+            name: getattr(room, name)
+            for name in vars(nothing)
+            if getattr(room, name) is not None and getattr(asked, name) == getattr(nothing, name)
+        }
+        return replace(asked, **there)
 
     def write_to(self, webinar: Webinar) -> None:
         webinar.host = self.host

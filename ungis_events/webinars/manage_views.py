@@ -1,9 +1,9 @@
 """The desk's pages of an event's online room."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import datetime
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
@@ -11,6 +11,7 @@ from ungis_events.accounts.access import actor, require_organizer
 from ungis_events.adapters.webinar import WebinarProvider
 from ungis_events.admissions import service as admissions
 from ungis_events.admissions.queries import count_admissions, list_given_up
+from ungis_events.admissions.rules import OF_THE_WEBINAR
 from ungis_events.changes.review import change_page
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
@@ -24,6 +25,7 @@ from . import desk_queries, service, vocabulary
 from .details import WebinarDetails
 from .forms import AdoptForm, LinkForm, WebinarForm
 from .models import CallKind, Webinar, WebinarCall, WebinarStatus
+from .providers import all_providers
 from .queries import find_webinar
 from .vocabulary import maker_label, usual_host
 
@@ -52,6 +54,7 @@ def index(slug: str) -> ResponseReturnValue:
         page_there=_page_there(webinar),
         host=webinar.host or usual_host(webinar.provider),
         counts=counts,
+        is_held=webinar.problem in OF_THE_WEBINAR,
         given_up=list_given_up(webinar, _SHOWN_PEOPLE) if counts.given_up else [],
         panel=desk_queries.list_panel(webinar),
         calls=calls,
@@ -271,14 +274,9 @@ def _webinar_of(event: Event) -> Webinar:
     return webinar
 
 
-def _providers() -> Mapping[str, WebinarProvider]:
-    providers: Mapping[str, WebinarProvider] = current_app.extensions["webinar_providers"]
-    return providers
-
-
 def _makers() -> dict[str, WebinarProvider]:
     """Who makes rooms by itself, and is set up here."""
-    return {name: each for name, each in _providers().items() if each.is_remote}
+    return {name: each for name, each in all_providers().items() if each.is_remote}
 
 
 def _maker(name: str) -> WebinarProvider:
@@ -290,7 +288,7 @@ def _maker(name: str) -> WebinarProvider:
 
 def _provider_of(webinar: Webinar) -> WebinarProvider | None:
     """None: it was set up here when the room was made, and no longer is."""
-    return _providers().get(webinar.provider)
+    return all_providers().get(webinar.provider)
 
 
 def _page_there(webinar: Webinar) -> str | None:

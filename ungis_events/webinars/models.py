@@ -26,6 +26,9 @@ class WebinarStatus(StrEnum):
     """Deleted at the provider, by us or by somebody there."""
 
 
+_IS_A_ROOM = "status <> 'gone' AND number IS NOT NULL"
+
+
 class Webinar(Model):
     """The online room of one event at a provider that makes rooms by itself.
 
@@ -33,6 +36,16 @@ class Webinar(Model):
     """
 
     __tablename__ = "webinars"
+    __table_args__ = (
+        # No room is two events'.
+        Index(
+            "ix_webinars_room",
+            *("provider", "number"),
+            unique=True,
+            sqlite_where=text(_IS_A_ROOM),
+            postgresql_where=text(_IS_A_ROOM),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), unique=True)
@@ -44,6 +57,8 @@ class Webinar(Model):
     """Our mark on the room: a new one for each room asked for."""
     number: Mapped[str | None] = mapped_column(String(40), index=True)
     """At the provider; a text, as some are over 32 bits and some are words."""
+    former_number: Mapped[str | None] = mapped_column(String(40))
+    """Of the room that was let go: it is still there, with people whom it shall forget one day."""
     join_url: Mapped[str | None] = mapped_column(String(2000))
     capacity: Mapped[int | None]
     """How many the provider lets in; None: it did not say."""
@@ -92,6 +107,10 @@ class CallKind(StrEnum):
     """Fetch who was there."""
     FORGET = "forget"
     """Remove a person's data at the provider."""
+    FORGET_PANELIST = "forget_panelist"
+
+
+_IS_GIVEN_UP = "due_at IS NULL AND done_at IS NULL"
 
 
 class WebinarCall(Leased, Model):
@@ -105,9 +124,22 @@ class WebinarCall(Leased, Model):
     __table_args__ = (
         Index(
             "ix_webinar_calls_open",
-            *("webinar_id", "id"),
+            *("webinar_id", "kind", "id"),
             sqlite_where=text("due_at IS NOT NULL"),
             postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        # A hundred thousand people to be forgotten stand in nobody's way.
+        Index(
+            "ix_webinar_calls_due",
+            *("kind", "due_at", "id"),
+            sqlite_where=text("due_at IS NOT NULL"),
+            postgresql_where=text("due_at IS NOT NULL"),
+        ),
+        Index(
+            "ix_webinar_calls_given_up",
+            *("webinar_id", "kind"),
+            sqlite_where=text(_IS_GIVEN_UP),
+            postgresql_where=text(_IS_GIVEN_UP),
         ),
     )
 
@@ -115,9 +147,15 @@ class WebinarCall(Leased, Model):
     webinar_id: Mapped[int] = mapped_column(ForeignKey("webinars.id"), index=True)
     kind: Mapped[CallKind]
     number: Mapped[str | None] = mapped_column(String(40))
-    """Of the room to adopt or to delete, which the webinar may no longer be."""
+    """Of the room to adopt or to delete, or that knows the person: the webinar may no longer be
+    it."""
     external_id: Mapped[str | None] = mapped_column(String(100))
     """Of the person to forget."""
+    reference: Mapped[str | None] = mapped_column(String(40))
+    """Our mark on the room that was asked for, or whose making went unheard and which is to be
+    looked for and deleted: the webinar may be waiting for another one by now."""
+    host: Mapped[str | None] = mapped_column(String(254))
+    """With whom that room is."""
     actor: Mapped[str] = mapped_column(String(200), default="webinar")
     queued_at: Mapped[datetime]
     asked_at: Mapped[datetime | None]

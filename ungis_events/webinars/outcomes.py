@@ -11,7 +11,8 @@ from ungis_events.adapters.webinar import Problem, ProviderError, Retry, Room, R
 from ungis_events.core.leases import next_try
 from ungis_events.events.models import EventStatus
 
-from . import calls, rules, states
+from . import calls, erasing, rules, states
+from .details import WebinarDetails
 from .models import CallKind, Webinar, WebinarCall, WebinarStatus
 from .pacing import next_midnight
 from .queries import find_webinar_by_number
@@ -32,43 +33,53 @@ class Sent:
 
 def begin_search(call: WebinarCall) -> tuple[str, str]:
     """Mark and host of the room whose making may have gone unheard: as they were then."""
-    sent = call.webinar.sent or {}
-    return call.webinar.reference, str(sent.get("host", call.webinar.host))
+    return call.reference or call.webinar.reference, call.host or ""
 
 
 def begin_creation(call: WebinarCall, page: str, now: datetime) -> RoomWanted | None:
     """None: it is not wanted any more, and the call is settled."""
     webinar, event = call.webinar, call.webinar.event
-    deletion = calls.lock_open(webinar, CallKind.DELETE)
+    deletion = calls.lock_deletions(webinar)
     if webinar.is_there or deletion or not rules.shall_be(event, now):
         calls.settle(call, now)
         if not webinar.is_there and not deletion:
             states.note_problem(webinar, Problem.OVER, "", now)
         return None
     webinar.sent = rules.to_be_told(event, webinar)
+    call.reference, call.host = webinar.reference, webinar.host
     return rules.wanted_room(event, webinar, page)
 
 
-def record_made(call: WebinarCall, room: Room, now: datetime) -> None:
+def record_made(call: WebinarCall, room: Room, now: datetime) -> bool:
+    """False: another event has adopted it meanwhile, and the call is given up."""
     webinar = call.webinar
+    if _is_anothers(webinar, room.number):
+        call.asked_at = call.reference = call.host = None
+        _give_up(call, Problem.WRONG_VALUE, "", now)
+        return False
     states.be_made(webinar, room, actor=call.actor, now=now)
     record_success(call, now)
     follow(webinar.event, now=now)  # what changed while it was being made
+    return True
 
 
 def record_adopted(call: WebinarCall, room: Room, now: datetime) -> bool:
     """False: it is another event's by now, and the call is given up."""
     webinar = call.webinar
-    other = find_webinar_by_number(webinar.provider, room.number)
-    if other is not None and other is not webinar and other.is_there:
+    if _is_anothers(webinar, room.number):
         _give_up(call, Problem.WRONG_VALUE, "", now)
         return False
     webinar.is_adopted = True
-    webinar.host = webinar.host or room.host or ""
+    WebinarDetails.found(room, WebinarDetails.of(webinar)).write_to(webinar)
     states.be_made(webinar, room, actor=call.actor, now=now)
     record_success(call, now)
     follow(webinar.event, now=now)  # it takes the event's title and times
     return True
+
+
+def _is_anothers(webinar: Webinar, number: str) -> bool:
+    other = find_webinar_by_number(webinar.provider, number)
+    return other is not None and other is not webinar and other.is_there
 
 
 def begin_update(call: WebinarCall, page: str, now: datetime) -> Sent | None:
@@ -99,19 +110,36 @@ def record_updated(call: WebinarCall, sent: Sent, now: datetime) -> None:
     follow(webinar.event, now=now)
 
 
-def begin_deletion(call: WebinarCall, now: datetime) -> str | None:
-    """The number of the room; None: none was ever made."""
-    number = call.number or call.webinar.number
+def find_lost(call: WebinarCall) -> tuple[str, str] | None:
+    """Mark and host of the room to be deleted, where it may have been made unheard."""
+    webinar = call.webinar
+    if (call.number or webinar.number or call.reference) is None:
+        for lost in filter(calls.is_lost, calls.list_given_up(webinar)):
+            call.reference, call.host = lost.reference, lost.host
+            calls.drop([lost])
+    return (call.reference, call.host or "") if call.reference else None
+
+
+def begin_deletion(call: WebinarCall, found: str | None, now: datetime) -> str | None:
+    """The number of the room; None: there is none, and the call is settled.
+
+    `found`: the one that bears the mark of one made unheard.
+    """
+    webinar = call.webinar
+    if call.reference:
+        number = None if found and _is_anothers(webinar, found) else found
+    else:
+        number = call.number = call.number or webinar.number
     if number is None:
         record_deleted(call, now)
-    call.number = number
     return number
 
 
 def record_deleted(call: WebinarCall, now: datetime) -> None:
     webinar = call.webinar
     # Or the event took place after all, and has another room by now or waits for one.
-    if webinar.number == call.number and not calls.lock_open(webinar, CallKind.CREATE):
+    of_this = webinar.number == call.number and not calls.is_of_another_room(call, webinar)
+    if of_this and not calls.lock_open(webinar, CallKind.CREATE, CallKind.ADOPT):
         states.be_gone(webinar, actor=call.actor, now=now)
     record_success(call, now)
 
@@ -123,6 +151,8 @@ def record_failure(
     webinar, event = call.webinar, call.webinar.event
     if not (error.is_unsure or was_asked):
         call.asked_at = None
+        if call.kind is CallKind.CREATE:
+            call.reference = call.host = None
     if call.kind is CallKind.REPORT and error.problem in _NO_REPORT_YET:
         wait_for_report(call, now)
     elif error.problem is Problem.NOT_FOUND and call.kind in _SAYS_IT_IS_GONE:
@@ -160,11 +190,10 @@ def begin_report(call: WebinarCall, now: datetime) -> str | None:
 
 def begin_forgetting(call: WebinarCall, now: datetime) -> str | None:
     """The number of the room that knows the person; None: there is none, and the call settled."""
-    number = call.number or call.webinar.number
-    if number is None or call.external_id is None:
+    if call.number is None or call.external_id is None:
         calls.settle(call, now)
         return None
-    return number
+    return call.number
 
 
 def _next_try(call: WebinarCall, error: ProviderError, now: datetime) -> datetime:
@@ -176,13 +205,26 @@ def _next_try(call: WebinarCall, error: ProviderError, now: datetime) -> datetim
 
 def _give_up(call: WebinarCall, problem: Problem, detail: str, now: datetime) -> None:
     call.problem, call.due_at = problem.value, None
+    if call.kind in rules.OF_A_PERSON and problem in _MEETS_ALL:
+        erasing.give_up_like(call, problem)
     states.note_problem(call.webinar, problem, detail, now)
 
 
+_MEETS_ALL = (Problem.CREDENTIALS, Problem.NO_PLAN, Problem.SCOPE_MISSING)
+"""What everybody else would be answered too, until an organizer does something about it."""
+_SOLVES = {
+    CallKind.CREATE: {Problem.DELETED_THERE, Problem.OVER},
+    CallKind.ADOPT: {Problem.DELETED_THERE, Problem.OVER},
+    CallKind.UPDATE: {Problem.CHANGED_THERE, Problem.REGISTRATION_OFF},
+}
+"""What is over once such a call has succeeded, whoever met it."""
+
+
 def record_success(call: WebinarCall, now: datetime) -> None:
-    """Nothing is to be done any more about what went wrong before, unless something else was
-    given up too."""
-    calls.settle(call, now)
+    """What went wrong with calls of its kind is over; what was something else's stays said."""
     webinar: Webinar = call.webinar
-    if not calls.list_given_up(webinar):
+    same = {problem for kind, problem in calls.find_given_up(webinar) if kind is call.kind}
+    calls.settle(call, now)
+    left = {problem for _, problem in calls.find_given_up(webinar)}
+    if webinar.problem in (same | _SOLVES.get(call.kind, set())) - left:
         states.clear_problem(webinar)

@@ -10,6 +10,7 @@ from ungis_events.core.database import db
 from ungis_events.speakers.models import Speaker, SpeakerStatus
 
 from . import calls, rules
+from .erasing import forget_panelists
 from .models import Panelist, Webinar, WebinarCall
 from .rules import PanelPlan, plan_panel
 
@@ -21,6 +22,8 @@ def begin_panel(call: WebinarCall, now: datetime) -> str | None:
     """
     webinar = call.webinar
     if not webinar.is_there or not rules.shall_be(webinar.event, now):
+        if webinar.is_there:
+            _let_leave(webinar, now)
         calls.settle(call, now)
         return None
     speakers, rows = _speakers(webinar), _rows(webinar)
@@ -37,6 +40,16 @@ def begin_panel(call: WebinarCall, now: datetime) -> str | None:
         calls.settle(call, now)
         return None
     return webinar.number
+
+
+def _let_leave(webinar: Webinar, now: datetime) -> None:
+    """After the event nobody comes, and who is off the roster is still to be forgotten there."""
+    keys = {_key(each) for each in _speakers(webinar)}
+    leaving = [
+        row.id for row in _rows(webinar) if row.speaker_id is None or row.email_key not in keys
+    ]
+    if leaving:
+        forget_panelists(Panelist.id.in_(leaving), now)
 
 
 def plan_changes(webinar: Webinar, places: Collection[PanelistPlace]) -> PanelPlan:

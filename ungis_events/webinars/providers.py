@@ -12,6 +12,7 @@ from ungis_events.events.models import Event
 from .models import WebinarStatus
 from .queries import find_webinar
 from .tokens import DatabaseTokens
+from .vocabulary import maker_label
 
 
 def init_app(app: Flask) -> None:
@@ -20,16 +21,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["room_provider"] = room_provider
 
 
+def all_providers() -> Mapping[str, WebinarProvider]:
+    """{name: provider}. Handed to services by views and jobs."""
+    providers: Mapping[str, WebinarProvider] = current_app.extensions["webinar_providers"]
+    return providers
+
+
 def room_provider(event: Event) -> str | None:
     """What the maker of the event's room is called, who is told who comes; None: nobody is."""
     webinar = find_webinar(event)
     if webinar is None or webinar.status is WebinarStatus.GONE:
         return None
-    provider = current_app.extensions["webinar_providers"].get(webinar.provider)
-    return provider.label if provider else webinar.provider.title()
-
-
-def default_name(providers: Mapping[str, WebinarProvider]) -> str:
-    """Of the one that the desk proposes."""
-    remote = (name for name, provider in providers.items() if provider.is_remote)
-    return next(remote, "manual")
+    return maker_label(webinar.provider)

@@ -18,7 +18,7 @@ from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.rules import DOORS_OPEN_BEFORE
 
 from .errors import WebinarNotPossible
-from .models import Webinar, WebinarStatus
+from .models import CallKind, Webinar, WebinarStatus
 
 TRANSITIONS = {
     (WebinarStatus.WANTED, "make"): WebinarStatus.SCHEDULED,
@@ -50,6 +50,9 @@ TRANSITIONS = {
 """`end early`: a rehearsal, before the event. `want` from a state with a room: the old room is
 being deleted and cannot be called back. `move`: the event takes place later than it did. Two
 starts or two ends, one after the other: what happened between them is told later."""
+OF_A_PERSON = (CallKind.FORGET_PANELIST, CallKind.FORGET)
+"""Each about somebody else, thousands of them: none stands for another, nobody waits for them."""
+OF_THE_EVENT = tuple(kind for kind in CallKind if kind not in OF_A_PERSON)
 TOLD = frozenset({"practice", "start", "end", "delete"})
 REPORT_AFTER_EVENT = timedelta(minutes=30)
 """When to ask for the report where nobody told us of the end."""
@@ -140,7 +143,8 @@ def is_over(event: Event, now: datetime) -> bool:
 
 def shall_be(event: Event, now: datetime) -> bool:
     """Whether a room is still to be made or kept as the event is."""
-    return event.status is not EventStatus.CANCELLED and not is_over(event, now)
+    is_cancelled = event.status is EventStatus.CANCELLED
+    return event.is_online and not is_cancelled and not is_over(event, now)
 
 
 def report_due_at(event: Event) -> datetime:

@@ -1,6 +1,5 @@
 """What can be done with an event's online room. The worker asks the provider, call by call."""
 
-import re
 from datetime import datetime
 
 from flask_babel import LazyString, lazy_gettext
@@ -12,7 +11,7 @@ from ungis_events.events.models import Event, EventStatus
 from ungis_events.events.queries import lock_event
 from ungis_events.registrations.models import Registration
 
-from . import calls, rules, states
+from . import calls, erasing, rules, states
 from .calls import FOLLOWING
 from .details import WebinarDetails
 from .errors import WebinarNotPossible
@@ -20,15 +19,13 @@ from .models import CallKind, Webinar, WebinarStatus
 from .queries import find_webinar_by_number, lock_webinar
 from .rules import Doors, doors_at
 
-_NUMBER = re.compile(r"[0-9]{9,12}")
-
 
 def want_webinar(
     event: Event, details: WebinarDetails, *, provider: WebinarProvider, actor: str, now: datetime
 ) -> Webinar:
     """Have a room made. Raises InvalidInput, WebinarNotPossible."""
     details.check()
-    webinar = _place_for_room(event, provider, now)
+    webinar = _place_for_room(event, provider, actor, now)
     details.write_to(webinar)
     states.want(webinar, now)
     calls.queue_call(webinar, CallKind.CREATE, now=now, actor=actor)
@@ -43,18 +40,22 @@ def adopt_webinar(
 
     Raises InvalidInput (`number`), WebinarNotPossible.
     """
-    digits = re.sub(r"[\s-]", "", number)
-    if not _NUMBER.fullmatch(digits):
-        sentence = lazy_gettext("Enter the webinar's number, 9 to 12 digits")
+    known = provider.read_number(number)
+    if known is None:
+        sentence = lazy_gettext(
+            "Enter the number of a webinar at %(provider)s, or paste its link",
+            provider=provider.label,
+        )
         raise InvalidInput({"number": sentence})
-    other = find_webinar_by_number(provider.name, digits)
+    other = find_webinar_by_number(provider.name, known)
     if other is not None and other.is_there and other.event_id != event.id:
         sentence = lazy_gettext("It is the webinar of “%(title)s” already", title=other.event.title)
         raise InvalidInput({"number": sentence})
-    webinar = _place_for_room(event, provider, now)
+    webinar = _place_for_room(event, provider, actor, now)
+    WebinarDetails().write_to(webinar)  # what was set there stands
     states.want(webinar, now)
-    calls.queue_call(webinar, CallKind.ADOPT, now=now, actor=actor, number=digits)
-    states.record(webinar, "webinar adopted", {"number": [None, digits]}, actor, now)
+    calls.queue_call(webinar, CallKind.ADOPT, now=now, actor=actor, number=known)
+    states.record(webinar, "webinar adopted", {"number": [None, known]}, actor, now)
     return webinar
 
 
@@ -68,20 +69,22 @@ def change_webinar(webinar: Webinar, details: WebinarDetails, *, actor: str, now
     if before == details:
         return
     details.write_to(webinar)
-    # What was given up for a wrong host or passcode may succeed now.
-    kind = CallKind.UPDATE if webinar.is_there else CallKind.CREATE
-    if webinar.is_there or not calls.lock_open(webinar, CallKind.CREATE, CallKind.ADOPT):
-        calls.queue_unless_waiting(webinar, kind, now=now, actor=actor)
+    if webinar.is_there:
+        calls.queue_unless_waiting(webinar, CallKind.UPDATE, now=now, actor=actor)
+    else:  # what was given up for a wrong host or passcode may succeed now
+        states.ask_again(webinar, actor=actor, now=now)
     states.record(webinar, "webinar changed", before.differences(details), actor, now)
 
 
 def let_go(webinar: Webinar, *, actor: str, now: datetime) -> None:
     """The event has no room any more; at the provider it stays. Raises WebinarNotPossible."""
     webinar = states.lock(webinar)
-    opened = calls.lock_open(webinar, *CallKind)
+    opened = calls.lock_open(webinar, *rules.OF_THE_EVENT)
     if webinar.status is WebinarStatus.GONE or any(map(calls.is_being_asked, opened)):
         raise WebinarNotPossible
-    calls.drop([*opened, *calls.list_given_up(webinar)])
+    given_up = calls.list_given_up(webinar)
+    calls.part_with(webinar, [*opened, *given_up], now=now, actor=actor)
+    webinar.former_number = webinar.number or webinar.former_number
     states.be_gone(webinar, actor=actor, now=now)
     webinar.number = None
     states.record(webinar, "webinar let go", {}, actor, now)
@@ -90,7 +93,7 @@ def let_go(webinar: Webinar, *, actor: str, now: datetime) -> None:
 def delete_webinar(webinar: Webinar, *, actor: str, now: datetime) -> None:
     """Also at the provider. Raises WebinarNotPossible."""
     webinar = states.lock(webinar)
-    if webinar.status is WebinarStatus.GONE or calls.lock_open(webinar, CallKind.DELETE):
+    if webinar.status is WebinarStatus.GONE or calls.lock_deletions(webinar):
         raise WebinarNotPossible
     if webinar.status is WebinarStatus.LIVE:
         raise WebinarNotPossible(lazy_gettext("People are in it: end it first, then delete it."))
@@ -101,10 +104,12 @@ def delete_webinar(webinar: Webinar, *, actor: str, now: datetime) -> None:
 def try_again(webinar: Webinar, *, actor: str, now: datetime) -> None:
     """What was given up or waits: at once; and what somebody changed there is put right."""
     webinar = states.lock(webinar)
-    again = {call.kind: call for call in calls.list_given_up(webinar)}
+    given_up = calls.list_given_up(webinar)
+    again = {(call.kind, call.number, call.reference): call for call in given_up}
     for call in again.values():
-        call.due_at, call.attempts, call.problem = now, 0, None
-    for call in calls.lock_waiting(webinar, *CallKind):
+        calls.reopen(call, now)
+    erasing.try_again(webinar, now)
+    for call in calls.lock_waiting(webinar, *rules.OF_THE_EVENT):
         if call.problem is not None:
             call.due_at = now
     if webinar.problem == Problem.CHANGED_THERE:
@@ -133,7 +138,7 @@ def note_state(webinar: Webinar, act: str, *, at: datetime, now: datetime) -> bo
     if status is None:
         return False
     if status is WebinarStatus.GONE:
-        is_ours = bool(calls.lock_open(webinar, CallKind.DELETE))
+        is_ours = bool(calls.lock_deletions(webinar))
         states.be_gone(webinar, actor=webinar.provider, now=now)
         if not is_ours and rules.shall_be(webinar.event, now):
             states.note_problem(webinar, Problem.DELETED_THERE, "", now)
@@ -153,7 +158,7 @@ def follow(event: Event, *, now: datetime) -> None:
     webinar = lock_webinar(event.id)
     if webinar is None or rules.is_over(event, now):
         return
-    if event.status is EventStatus.CANCELLED:
+    if not rules.shall_be(event, now):
         if webinar.status is not WebinarStatus.GONE:
             _follow_cancellation(webinar, now)
         return
@@ -169,12 +174,12 @@ def follow(event: Event, *, now: datetime) -> None:
 def _tell(webinar: Webinar, actor: str, now: datetime) -> None:
     """Where the provider knows something else, or nobody knows what it knows."""
     is_known = rules.to_be_told(webinar.event, webinar) == webinar.sent
-    if not is_known and not calls.lock_open(webinar, CallKind.DELETE):
+    if not is_known and not calls.lock_deletions(webinar):
         calls.queue_unless_waiting(webinar, CallKind.UPDATE, now=now, actor=actor)
 
 
 def _follow_cancellation(webinar: Webinar, now: datetime) -> None:
-    if not calls.lock_open(webinar, CallKind.DELETE):
+    if not calls.lock_deletions(webinar):
         _queue_deletion(webinar, FOLLOWING, now)
 
 
@@ -188,23 +193,28 @@ def _call_back_deletion(webinar: Webinar, now: datetime) -> None:
 
     Only where the cancelled event took it along: what an organizer deleted stays deleted.
     """
-    last = calls.find_last(webinar, CallKind.CREATE, CallKind.ADOPT, CallKind.DELETE)
-    if last is None or last.kind is not CallKind.DELETE or last.actor != FOLLOWING:
+    last = calls.went_with_event(webinar)
+    if last is None:
         return
-    if last.done_at is None and last.asked_at is None:
-        calls.drop([last])
+    if last.done_at is not None or last.asked_at is not None or last.reference:
+        states.want(webinar, now)
+        if last.done_at is None and last.due_at is None:
+            calls.reopen(last, now)
+        calls.queue_call(webinar, CallKind.CREATE, now=now)
+        return
+    calls.drop([last])
+    if webinar.is_there:
         calls.queue_unless_waiting(webinar, CallKind.PANELISTS, now=now, actor=FOLLOWING)
     else:
-        states.want(webinar, now)
-        calls.queue_call(webinar, CallKind.CREATE, now=now)
+        states.ask_again(webinar, actor=FOLLOWING, now=now)
 
 
-def _place_for_room(event: Event, provider: WebinarProvider, now: datetime) -> Webinar:
+def _place_for_room(event: Event, provider: WebinarProvider, actor: str, now: datetime) -> Webinar:
     """The event's row, new or free for another room. Raises WebinarNotPossible."""
     lock_event(event)
     refusal = _why_not(event, provider, now)
     webinar = lock_webinar(event.id)
-    if webinar and (webinar.is_there or calls.lock_open(webinar, *calls.OF_THE_ROOM)):
+    if webinar and (webinar.is_there or _has_open_calls(webinar)):
         refusal = lazy_gettext("The event has a webinar already.")
     if refusal:
         raise WebinarNotPossible(refusal)
@@ -216,8 +226,13 @@ def _place_for_room(event: Event, provider: WebinarProvider, now: datetime) -> W
         db.session.add(webinar)
     webinar.provider = provider.name
     db.session.flush()
-    calls.drop(calls.list_given_up(webinar))
+    calls.part_with(webinar, calls.list_given_up(webinar), now=now, actor=actor)
     return webinar
+
+
+def _has_open_calls(webinar: Webinar) -> bool:
+    opened = calls.lock_open(webinar, *calls.OF_THE_ROOM)
+    return not all(calls.is_of_another_room(call, webinar) for call in opened)
 
 
 def _why_not(event: Event, provider: WebinarProvider, now: datetime) -> LazyString | None:

@@ -37,11 +37,27 @@ def want(webinar: Webinar, now: datetime) -> None:
     clear_problem(webinar)
 
 
+def ask_again(webinar: Webinar, *, actor: str, now: datetime) -> None:
+    """For the room that is wanted: what was given up, as it looks for one that was made unheard,
+    or anew."""
+    making = (CallKind.CREATE, CallKind.ADOPT)
+    if calls.lock_open(webinar, *making):
+        return
+    given_up = [call for call in calls.list_given_up(webinar) if call.kind in making]
+    if not given_up:
+        calls.queue_call(webinar, CallKind.CREATE, now=now, actor=actor)
+        return
+    if webinar.problem == given_up[-1].problem:
+        clear_problem(webinar)
+    calls.reopen(given_up[-1], now)
+
+
 def be_made(webinar: Webinar, room: Room, *, actor: str, now: datetime) -> None:
     """There is a room: people and speakers can be let in, and the event has its address."""
     webinar.status = rules.status_after(webinar.status, "make")
     webinar.status_at = now
     webinar.number, webinar.join_url = room.number, room.join_url
+    webinar.former_number = None
     webinar.capacity = room.capacity
     if webinar.passcode is None and room.passcode:
         webinar.passcode = room.passcode
@@ -69,7 +85,8 @@ def _leave(webinar: Webinar, actor: str, now: datetime) -> None:
     if webinar.join_url and webinar.event.join_url == webinar.join_url:
         set_address(webinar, None, actor=actor, now=now)
     webinar.join_url = webinar.sent = webinar.capacity = None
-    forget_panel(webinar)
+    if webinar.former_number is None:  # else they are in the room that was let go
+        forget_panel(webinar)
 
 
 def set_address(webinar: Webinar, url: str | None, *, actor: str, now: datetime) -> None:

@@ -31,6 +31,7 @@ CALLS: Mapping[CallKind, LazyString] = {
     CallKind.DELETE: lazy_gettext("Delete the webinar"),
     CallKind.REPORT: lazy_gettext("Fetch who was there"),
     CallKind.FORGET: lazy_gettext("Remove one person's data"),
+    CallKind.FORGET_PANELIST: lazy_gettext("Remove one speaker's place"),
 }
 RECORDINGS: Mapping[Recording, LazyString] = {
     Recording.NONE: lazy_gettext("None"),
@@ -116,21 +117,9 @@ PROBLEM_SENTENCES: Mapping[Problem, LazyString] = {
         "Their place here stays. Withdraw it here if that is meant; to let them in after all, "
         "approve them at %(provider)s."
     ),
-    Problem.CHANGED_THERE: lazy_gettext(
-        "Somebody changed this webinar at %(provider)s. Look at its page there whether it still "
-        "fits: the next change of the event or of the settings here overwrites what differs."
-    ),
-    Problem.DELETED_THERE: lazy_gettext(
-        "Somebody deleted this webinar at %(provider)s. Make a new one, or take over another: "
-        "people's join pages then lead to it by themselves."
-    ),
-    Problem.TURNED_AWAY: lazy_gettext(
-        "Somebody took this person off the list at %(provider)s, so we do not put them back. If "
-        "they shall come all the same, try again."
-    ),
     Problem.WRONG_VALUE: lazy_gettext(
-        "%(provider)s does not accept something we sent. Look at its own words below, correct "
-        "the setup or the event, and then try again."
+        "%(provider)s does not accept something we sent. Its own words stand on the Webinar tab: "
+        "correct the setup or the event, and then try again."
     ),
     Problem.UNKNOWN: lazy_gettext(
         "%(provider)s answered with something we do not know. Try again in a few minutes; if it "
@@ -152,7 +141,7 @@ def problem_sentence(
         "provider": provider,
         "host": host or gettext("the host"),
         "scopes": ", ".join(dict.fromkeys(_SCOPE.findall(detail or "")))
-        or gettext("its name stands below"),
+        or gettext("its name stands on the Webinar tab"),
     }
 
 

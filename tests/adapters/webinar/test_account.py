@@ -114,13 +114,33 @@ def test_another_workers_new_token_is_taken_before_one_is_asked_for(
     assert (script.tokens_given, bearers(script)[-1]) == (1, "of-another-worker")
 
 
-def test_a_scope_given_since_needs_a_new_token(script: Scripted, provider: ZoomProvider) -> None:
-    missing = {"code": 4711, "message": "Invalid access token, does not contain scopes:[x]."}
-    script.then(400, missing).then(201, THERE)
+MISSING = {"code": 4711, "message": "Invalid access token, does not contain scopes:[x]."}
 
+
+def test_a_scope_given_since_needs_a_new_token(
+    script: Scripted, provider: ZoomProvider, wall: Wall
+) -> None:
+    script.then(201, THERE).then(400, MISSING).then(201, THERE)
     provider.add_person("85746065123", AMINA)
 
-    assert bearers(script) == ["token-1", "token-2"]
+    wall.now += timedelta(seconds=61)
+    provider.add_person("85746065123", AMINA)
+
+    assert bearers(script) == ["token-1", "token-1", "token-2"]
+
+
+def test_a_young_token_is_not_thrown_away_for_a_scope(
+    script: Scripted, provider: ZoomProvider
+) -> None:
+    """It would be all workers' loss, at each of a thousand refusals."""
+    script.then(400, MISSING).then(201, THERE)
+
+    with pytest.raises(ProviderError) as refusal:
+        provider.add_person("85746065123", AMINA)
+    provider.add_person("85746065123", AMINA)
+
+    assert refusal.value.problem is Problem.SCOPE_MISSING
+    assert (script.tokens_given, bearers(script)) == (1, ["token-1", "token-1"])
 
 
 @pytest.mark.parametrize(

@@ -100,7 +100,7 @@ REFUSALS = [
         TOMORROW,
     ),
     (400, 404, "Registrant does not exist.", Problem.NOT_FOUND, NEVER),
-    (404, 404, "Not there.", Problem.NOT_FOUND, NEVER),
+    (404, 2300, "This API endpoint is not recognized.", Problem.UNKNOWN, NEVER),
     (408, None, "Timed out.", Problem.UNREACHABLE, SOON),
     (400, 9999, "Something new.", Problem.UNKNOWN, NEVER),
     (403, None, "Forbidden", Problem.UNKNOWN, NEVER),
@@ -168,7 +168,7 @@ def test_a_long_message_is_cut(script: Scripted, provider: ZoomProvider) -> None
     [
         ({}, SOON, None),
         ({"Retry-After": "7"}, SOON, 7.0),
-        ({"Retry-After": "999999999"}, SOON, 86400.0),
+        ({"Retry-After": "999999999"}, SOON, 300.0),
         ({"Retry-After": "Sun, 22 Nov 2026 12:00:30 GMT"}, SOON, 30.0),
         ({"Retry-After": "2026-11-22T12:00:10Z"}, SOON, 10.0),
         ({"Retry-After": "2026-11-22T11:00:00Z"}, SOON, 0.0),

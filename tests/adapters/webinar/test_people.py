@@ -284,8 +284,7 @@ def test_a_report_begun_again_counts_nobody_twice(script: Scripted, provider: Zo
 @pytest.mark.parametrize(
     "answers",
     [
-        [(400, {"code": 4711, "message": "Invalid access token, does not contain scopes:[x]."})]
-        * 2,
+        [(400, {"code": 4711, "message": "Invalid access token, does not contain scopes:[x]."})],
         [(404, {"code": 3001, "message": "The report is not there."})],
     ],
 )

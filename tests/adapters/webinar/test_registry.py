@@ -9,7 +9,6 @@ from tests.factories import NOON
 from ungis_events import config
 from ungis_events.adapters.webinar import RoomWanted, WebinarProvider, providers
 from ungis_events.adapters.webinar.registry import load_providers
-from ungis_events.webinars.providers import default_name
 
 WANTED = RoomWanted("UNGIS-1", "Oceans", "", NOON.replace(tzinfo=None), "UTC", 60, "")
 A_THIRD_MAKER = '''
@@ -44,7 +43,6 @@ def test_without_settings_links_are_pasted() -> None:
     found = load({})
 
     assert {name: each.is_remote for name, each in found.items()} == {"manual": False}
-    assert default_name(found) == "manual"
 
 
 def test_zoom_is_there_when_it_is_set_up() -> None:
@@ -54,7 +52,6 @@ def test_zoom_is_there_when_it_is_set_up() -> None:
         "manual": ("manual", False),
         "zoom": ("zoom", True),
     }
-    assert default_name(found) == "zoom"
 
 
 def test_a_third_maker_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,6 +66,5 @@ def test_a_third_maker_is_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     found = load(config.from_environment(environment))
 
     assert (sorted(without), sorted(found)) == (["manual"], ["jitsi", "manual"])
-    assert default_name(found) == "jitsi"
     room = found["jitsi"].create_room(WANTED)
     assert room.join_url == "https://meet.example.org/UNGIS-1"

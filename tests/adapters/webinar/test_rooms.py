@@ -320,3 +320,23 @@ def test_a_room_is_deleted_without_a_mail_and_may_be_gone_already(
 
 def test_the_page_of_a_room_is_zooms_own(provider: ZoomProvider) -> None:
     assert provider.room_page(NUMBER) == "https://zoom.us/webinar/85746065123"
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("85746065123", "85746065123"),
+        (" 857 4606 5123 ", "85746065123"),
+        ("857-4606-5123", "85746065123"),
+        ("https://us02web.zoom.us/w/85746065123?pwd=abc.1", "85746065123"),
+        ("https://zoom.us/j/85746065123", "85746065123"),
+        ("12345", None),
+        ("https://zoom.us/my/room", None),
+        ("https://zoom.us/w/857460651234567", None),
+        ("", None),
+    ],
+)
+def test_a_number_is_read_however_it_is_written(
+    provider: ZoomProvider, typed: str, number: str | None
+) -> None:
+    assert provider.read_number(typed) == number

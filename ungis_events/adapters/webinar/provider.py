@@ -69,6 +69,13 @@ class Room:
     host: str | None = None
     passcode: str | None = None
     capacity: int | None = None
+    alternative_hosts: tuple[str, ...] = ()
+    interpreters: tuple[Interpreter, ...] = ()
+    practice_session: bool | None = None
+    """None, here and below: it did not say."""
+    question_and_answer: bool | None = None
+    anonymous_questions: bool | None = None
+    recording: Recording | None = None
 
 
 @dataclass(frozen=True)
@@ -183,6 +190,9 @@ class WebinarProvider(Protocol):
 
     def limits_of(self, act: Act) -> tuple[Limits, ...]:
         """All of them hold at once; empty: as often as one likes."""
+
+    def read_number(self, typed: str) -> str | None:
+        """The number in what an organizer typed or pasted, its link too; None: there is none."""
 
     def create_room(self, wanted: RoomWanted) -> Room: ...
 

@@ -77,6 +77,9 @@ class ManualProvider:
     def limits_of(self, act: Act) -> tuple[Limits, ...]:
         return ()
 
+    def read_number(self, typed: str) -> str | None:
+        return None
+
     def create_room(self, wanted: RoomWanted) -> Room:
         _cannot()
 

@@ -1,5 +1,6 @@
 """Zoom webinars, by server-to-server OAuth. What Zoom's API says is in zoom_api/."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -25,6 +26,8 @@ from ungis_events.adapters.webinar.zoom_api.client import Client, not_understood
 from ungis_events.adapters.webinar.zoom_api.http import Http, Patience
 
 _BATCH = 30
+_NUMBER = re.compile(r"[0-9]{9,12}")
+_IN_LINK = re.compile(r"^\s*https?://\S+?/([0-9]{9,12})(?![0-9])")
 
 
 def from_settings(
@@ -77,6 +80,12 @@ class ZoomProvider:
 
     def limits_of(self, act: Act) -> tuple[Limits, ...]:
         return limits.limits_of(act, self._plan)
+
+    def read_number(self, typed: str) -> str | None:
+        """9 to 12 digits, with or without blanks, or in https://…zoom.us/w/85746065123?pwd=…"""
+        in_link = _IN_LINK.search(typed)
+        digits = in_link[1] if in_link else re.sub(r"[\s-]", "", typed)
+        return digits if _NUMBER.fullmatch(digits) else None
 
     def create_room(self, wanted: RoomWanted) -> Room:
         body = bodies.new_webinar(wanted)

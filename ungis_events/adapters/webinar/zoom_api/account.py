@@ -20,6 +20,7 @@ from .http import Answer, Http
 
 _EARLY = timedelta(minutes=5)
 _LIVES = timedelta(hours=1)
+_YOUNG = timedelta(minutes=1)
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]{1,8000}")
 
 
@@ -61,6 +62,10 @@ class Account:
                 known = self._fetch()
                 self._store.save(self._name, known)
             return known
+
+    def is_young(self, token: Token) -> bool:
+        """Then another one would have the same scopes, and all workers had to fetch it."""
+        return token.expires_at - self._clock() > _LIVES - _YOUNG
 
     def renew(self, refused_one: Token) -> Token:
         """A token instead of one that Zoom no longer takes. Raises ProviderError."""

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -13,6 +14,7 @@ from ungis_events.adapters.webinar import (
     Person,
     Problem,
     ProviderError,
+    Recording,
     Retry,
     Room,
     RoomWanted,
@@ -159,7 +161,48 @@ def room_of(told: dict[str, Any], *, is_write: bool) -> Room:
         host=text_of(told.get("host_email")),
         passcode=text_of(told.get("password")),
         capacity=whole(told.get("capacity")),
+        **_settings_of(told.get("settings")),
     )
+
+
+def _settings_of(told: object) -> dict[str, Any]:
+    """What somebody set there by hand; what cannot be read counts as not said."""
+    settings = told if isinstance(told, dict) else {}
+    questions = settings.get("question_and_answer")
+    questions = questions if isinstance(questions, dict) else {}
+    hosts = re.split(r"[,;\s]+", text_of(settings.get("alternative_hosts")) or "")
+    recording = settings.get("auto_recording")
+    return {
+        "alternative_hosts": tuple(filter(None, hosts)),
+        "interpreters": _interpreters_of(settings.get("language_interpretation")),
+        "practice_session": _flag(settings.get("practice_session")),
+        "question_and_answer": _flag(questions.get("enable")),
+        "anonymous_questions": _flag(questions.get("allow_anonymous_questions")),
+        "recording": Recording(recording) if recording in list(Recording) else None,
+    }
+
+
+def _flag(told: object) -> bool | None:
+    return told if isinstance(told, bool) else None
+
+
+def _interpreters_of(told: object) -> tuple[Interpreter, ...]:
+    """Those whose two languages are known by their English names."""
+    rows = told.get("interpreters") if isinstance(told, dict) and told.get("enable") else None
+    found = []
+    for row in rows if isinstance(rows, list) else ():
+        row = row if isinstance(row, dict) else {}
+        email, names = text_of(row.get("email")), text_of(row.get("interpreter_languages")) or ""
+        codes = [_codes().get(name.strip().casefold()) for name in names.split(",")]
+        if email and len(codes) == 2 and codes[0] and codes[1]:
+            found.append(Interpreter(email, (codes[0], codes[1])))
+    return tuple(found)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    names = Locale("en").languages
+    return {str(names[code]).casefold(): str(code) for code in names if len(str(code)) == 2}
 
 
 def registrant(person: Person) -> dict[str, str]:

@@ -34,10 +34,10 @@ class Client:
         """What Zoom answers; empty for 204. `path` is quoted already. Raises ProviderError."""
         token = self._account.token()
         error = self._try(method, path, token, query, body)
-        if isinstance(error, ProviderError) and error.problem in (
-            Problem.CREDENTIALS,
+        if isinstance(error, ProviderError) and (
+            error.problem is Problem.CREDENTIALS
             # A token has the scopes it was born with: one given since needs another token.
-            Problem.SCOPE_MISSING,
+            or (error.problem is Problem.SCOPE_MISSING and not self._account.is_young(token))
         ):
             error = self._try(method, path, self._account.renew(token), query, body)
         if isinstance(error, ProviderError):

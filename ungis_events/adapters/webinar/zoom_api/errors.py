@@ -67,7 +67,8 @@ REFUSALS = (
     Refusal(408, None, None, Problem.UNREACHABLE, SOON),
 )
 
-_LONGEST_WAIT = 24 * 3600.0
+_LONGEST_WAIT = 5 * 60.0
+"""One odd answer must not stop everything for hours."""
 _DETAIL_LENGTH = 300
 _ADDRESS = re.compile(r"[^\s<>()\[\]\"',;:]+@[^\s<>()\[\]\"',;:]+")
 _LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -91,11 +92,8 @@ def refused(
     words = f"{body.get('message', '')} {headers.get('X-RateLimit-Type', '')}"
     row = next((row for row in REFUSALS if row.is_of(status, code, words)), None)
     if row is None:
-        # Without a code of Zoom's it is not Zoom that knows no such webinar.
-        known = status == 404 and code is not None
-        return ProviderError(
-            Problem.NOT_FOUND if known else Problem.UNKNOWN, retry=NEVER, detail=detail
-        )
+        # Also a 404: a wrong address is no webinar that is gone.
+        return ProviderError(Problem.UNKNOWN, retry=NEVER, detail=detail)
     return ProviderError(
         row.problem,
         retry=row.retry,
