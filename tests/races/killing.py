@@ -19,7 +19,7 @@ from typing import Any
 from flask import Flask
 from requests.adapters import HTTPAdapter
 from sqlalchemy import create_engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 
 from tests.races.programs import SECRET_KEY, environment, start
 from tests.zoom.standin import ZoomStandIn
@@ -33,6 +33,9 @@ _MANY = 200
 
 def main() -> None:
     app = create_app()  # it opens no connection before it is asked something
+    with app.app_context():
+        _ = db.engine  # with its driver, once for all workers
+    configure_mappers()
     for line in sys.stdin:
         child = os.fork()
         if not child:
