@@ -140,8 +140,8 @@ def zoom_section(run: dict[str, Any]) -> list[str]:
         "",
         _ZOOM_TITLE,
         "",
-        f"{sum(people.values())} registrations meant for {run['spread']} s, as fast as this machine "
-        "makes them, made through the service "
+        f"{sum(people.values())} registrations meant for {run['spread']} s, as fast as this "
+        "machine makes them, made through the service "
         f"({people['storm-soon']} for an event in ten minutes, {people['storm-later']} for one "
         "next month, mixed), beside one `flask worker` that also sends their mails. The stand-in "
         f"enforces the {run['plan'].capitalize()} plan's limits by the second and answers after "
