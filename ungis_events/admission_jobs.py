@@ -5,7 +5,6 @@ Lease and commit; ask, outside any transaction and a few requests at once; recor
 
 import logging
 import threading
-import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -107,10 +106,10 @@ def _wait_for_turn(provider: WebinarProvider, act: Act) -> timedelta | None:
     """Until the provider's limits let the request leave; how long that is if it is long."""
     with transaction():
         now = clock.now()
-        ahead = pacing.reserve(provider, act, now=now) - now
-    if ahead > pacing.NEAR:
-        return ahead
-    time.sleep(max(ahead.total_seconds(), 0))
+        slot = pacing.reserve(provider, act, now=now)
+    if slot > now + pacing.NEAR:
+        return slot - now
+    pacing.wait_until(slot, now)
     return None
 
 

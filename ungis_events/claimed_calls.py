@@ -1,6 +1,5 @@
 """One call that a worker has claimed: every step of it is a transaction of its own."""
 
-import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TypeVar
@@ -33,9 +32,8 @@ class NotYet(Exception):
 
 
 class ClaimedCall:
-    def __init__(self, claim: Claim, provider: WebinarProvider, stop: threading.Event) -> None:
+    def __init__(self, claim: Claim, provider: WebinarProvider) -> None:
         self.claim, self.provider = claim, provider
-        self._stop = stop
         self._act: Act | None = None
 
     def record(self, act: Callable[[WebinarCall], Answer]) -> Answer:
@@ -60,7 +58,7 @@ class ClaimedCall:
                 raise NotYet(slot)
             calls.note_asked(call, now)
         self._act = act
-        self._stop.wait((slot - now).total_seconds())
+        pacing.wait_until(slot, now)
         return what
 
     def postpone(self, until: datetime) -> None:

@@ -45,7 +45,7 @@ def work_calls(
             claim = calls.claim_call(remote, now=clock.now())
         if claim is None:
             break
-        _work(ClaimedCall(claim, remote[claim.provider], stop))
+        _work(ClaimedCall(claim, remote[claim.provider]))
         count += 1
     return count
 

@@ -1,8 +1,9 @@
 """When a request to a provider may leave: all workers together keep within its limits."""
 
 import random
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -40,6 +41,12 @@ def reserve(provider: WebinarProvider, act: Act, *, now: datetime) -> datetime:
     return slot
 
 
+def wait_until(slot: datetime, now: datetime) -> None:
+    """Outside any transaction. NEAR at the longest, also when told to stop: a request that left
+    before its turn would be one too many for the provider."""
+    time.sleep(max((slot - now).total_seconds(), 0))
+
+
 def hold(provider: WebinarProvider, act: Act, until: datetime) -> None:
     """Let nobody ask for it before: the provider said that it is too much."""
     for pace, _ in _lock_paces(provider, act, until):
@@ -50,7 +57,7 @@ def next_midnight(now: datetime, draw: float | None = None) -> datetime:
     """The provider's, 00:00 UTC, and up to two minutes: not all who wait for it at once."""
     tomorrow = now.astimezone(UTC).date() + timedelta(days=1)
     late = random.random() if draw is None else draw  # noqa: S311 - not a secret
-    midnight = datetime.combine(tomorrow, time(), UTC)
+    midnight = datetime.combine(tomorrow, datetime.min.time(), UTC)
     return midnight + timedelta(seconds=_AFTER_MIDNIGHT_SECONDS * late)
 
 
