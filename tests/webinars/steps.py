@@ -21,7 +21,7 @@ from ungis_events.events.queries import get_event
 from ungis_events.webinars import service
 from ungis_events.webinars.details import WebinarDetails
 from ungis_events.webinars.models import Webinar, WebinarCall
-from ungis_events.webinars.queries import find_webinar, list_calls
+from ungis_events.webinars.queries import find_webinar
 
 
 class RunningClock:
@@ -96,7 +96,9 @@ def webinar_of(event: Event) -> Webinar:
 
 
 def calls_of(event: Event) -> list[WebinarCall]:
-    return list(list_calls(webinar_of(event)))
+    """What was and will be asked of the provider, in that order."""
+    of_room = WebinarCall.webinar_id == webinar_of(event).id
+    return list(db.session.scalars(select(WebinarCall).where(of_room).order_by(WebinarCall.id)))
 
 
 def open_kinds(event: Event) -> list[str]:

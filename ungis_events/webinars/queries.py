@@ -1,5 +1,3 @@
-from collections.abc import Sequence
-
 from sqlalchemy import delete, select, true
 from sqlalchemy.orm import joinedload
 
@@ -7,7 +5,7 @@ from ungis_events.core.database import db
 from ungis_events.events.models import Event
 from ungis_events.speakers.models import Speaker
 
-from .models import Panelist, Webinar, WebinarCall, WebinarStatus
+from .models import Panelist, Webinar, WebinarStatus
 
 
 def find_webinar(event: Event) -> Webinar | None:
@@ -35,13 +33,6 @@ def lock_webinar(event_id: int) -> Webinar | None:
         .with_for_update(key_share=True)  # who registers need not wait
         .execution_options(populate_existing=True)
     )
-
-
-def list_calls(webinar: Webinar) -> Sequence[WebinarCall]:
-    """What was and will be asked of the provider, in that order."""
-    return db.session.scalars(
-        select(WebinarCall).where(WebinarCall.webinar_id == webinar.id).order_by(WebinarCall.id)
-    ).all()
 
 
 def forget_panel(webinar: Webinar) -> None:
