@@ -1,5 +1,6 @@
 """`flask --app app …`: parse, call a workflow or job, echo the result."""
 
+import json
 import signal
 import sys
 import threading
@@ -12,7 +13,10 @@ from flask.cli import AppGroup
 from ungis_events import event_files, jobs, launch, provider_jobs, workflows
 from ungis_events.accounts.models import Role
 from ungis_events.accounts.service import create_account
+from ungis_events.adapters.texts import take_text
 from ungis_events.adapters.webinar import WebinarProvider
+from ungis_events.announcements.composing import as_json, explained
+from ungis_events.announcements.reading import read_announcement
 from ungis_events.core import clock
 from ungis_events.core.database import transaction
 from ungis_events.core.errors import DomainError, InvalidInput
@@ -33,6 +37,7 @@ registrations_group = AppGroup("registrations", help="People who come.")
 organizations_group = AppGroup("organizations", help="Members and observers of UNGIS.")
 times_group = AppGroup("times", help="Moments and zone data.")
 webinars_group = AppGroup("webinars", help="Online rooms at their provider.")
+announcements_group = AppGroup("announcements", help="Notices that become drafts.")
 
 
 @events_group.command("import")
@@ -178,6 +183,19 @@ def _maker() -> WebinarProvider:
     return maker
 
 
+@announcements_group.command("read")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--explain", is_flag=True, help="Each field with its rule and its words instead.")
+def read_file(file: Path, explain: bool) -> None:
+    """Print the draft of the announcement in FILE (.txt, .docx, .pdf, .html, .eml) as JSON."""
+    try:
+        draft = read_announcement(take_text(file.read_bytes(), file.name))
+    except DomainError as error:
+        raise click.ClickException(str(error.message)) from error
+    text = explained(draft) if explain else json.dumps(as_json(draft), ensure_ascii=False, indent=2)
+    click.echo(text)
+
+
 @click.command("worker")
 @click.option("--once", is_flag=True, help="What is due now, then exit.")
 def worker(once: bool) -> None:
@@ -211,6 +229,7 @@ def init_app(app: Flask) -> None:
         registrations_group,
         webinars_group,
         accounts_group,
+        announcements_group,
         worker,
         start,
     ):

@@ -1,0 +1,7 @@
+from ungis_events.core.errors import DomainError
+
+
+class TextNotRead(DomainError):
+    """The sentence says why no text comes out of the file."""
+
+    status_code = 422

@@ -1,0 +1,54 @@
+"""Stage 4, and the way through all of them."""
+
+from .candidates.agenda import read_agenda
+from .candidates.descriptions import read_description
+from .candidates.forums import read_forum, read_kind
+from .candidates.links import read_join_url, read_registration_url
+from .candidates.organizers import read_contact, read_organizers
+from .candidates.people import read_speakers
+from .candidates.places import read_format, read_languages, read_platform, read_venue
+from .candidates.schedule import read_schedule
+from .candidates.titles import read_theme, read_title
+from .candidates.topics import read_topics
+from .checks import find_mistakes
+from .draft import Draft
+from .finders import find_marks
+from .lines import Notice, read_lines
+from .marks import Marks
+
+
+def read_announcement(text: str) -> Draft:
+    """The draft of a notice; the same text always gives the same one. Never fails."""
+    notice = read_lines(text)
+    return draft_of(notice, find_marks(notice))
+
+
+def draft_of(notice: Notice, marks: Marks) -> Draft:
+    """The best candidate of each field, and what is left to ask."""
+    title = read_title(notice, marks)
+    speakers = read_speakers(notice, marks)
+    venue = read_venue(notice, marks)
+    schedule = read_schedule(notice, marks, venue)
+    agenda = read_agenda(notice, marks, schedule, speakers)
+    questions = find_mistakes(notice, marks, schedule, agenda)
+    return Draft(
+        notice=notice,
+        schedule=schedule,
+        title=title,
+        theme=read_theme(notice, marks, title),
+        forum=read_forum(notice, marks, title),
+        kind=read_kind(notice, marks, title),
+        organizers=read_organizers(notice, marks),
+        format=read_format(notice, marks, venue),
+        platform=read_platform(notice, marks),
+        venue=venue,
+        languages=read_languages(notice, marks),
+        registration_url=read_registration_url(notice, marks),
+        join_url=read_join_url(notice, marks),
+        contact=read_contact(notice, marks),
+        description=read_description(notice, marks, title, speakers, agenda),
+        topics=read_topics(notice, marks),
+        speakers=speakers,
+        agenda=agenda,
+        questions=questions,
+    )
