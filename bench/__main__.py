@@ -37,6 +37,7 @@ def main() -> None:
     results["feeds"] = measure_alone("bench.feeds")
     results["desk"] = measure_alone("bench.desk")
     results["zoom"] = measure_alone("bench.zoom")
+    results["announcements"] = measure_alone("bench.announcements")
     write_report(results, ROOT / "bench" / "results.md")
 
 

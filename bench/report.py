@@ -38,7 +38,8 @@ def write_report(results: dict[str, Any], path: Path) -> None:
         )
     lines += _registrations(results) + _seats(results) + _feeds(results["feeds"])
     lines += _invitations(results["invitations"]) + _desk(results["desk"])
-    lines += zoom_section(results["zoom"]) + _memory(results)
+    lines += zoom_section(results["zoom"]) + announcements_section(results["announcements"])
+    lines += _memory(results)
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print("\n".join(lines[lines.index("## Pages") :]))
     print(f"\nWritten to {path}")
@@ -165,6 +166,25 @@ def zoom_section(run: dict[str, Any]) -> list[str]:
         "One person by themselves, afterwards: their own link after "
         f"{single['median']:.1f} s (median of five; the longest {single['longest']:.1f} s). Until "
         "then their join page leads to the event's.",
+    ]
+
+
+def announcements_section(run: dict[str, Any]) -> list[str]:
+    return [
+        "",
+        "## Announcements",
+        "",
+        "From text to draft, in one process, in milliseconds. The first one of a process also "
+        f"loads its tables: {1000 * run['first']:.0f}. The last row is a megabyte of one piece "
+        f"repeated, {run['hostile']} pieces that were written to be slow (wanted: under 1000).",
+        "",
+        "| | median | longest |",
+        "|---|--:|--:|",
+        f"| the announcement of January 2023 | {1000 * run['notice_of_2023']:.1f} | |",
+        f"| {run['notices']} short notices of the tests | {1000 * run['median']:.1f} "
+        f"| {1000 * run['longest']:.1f} |",
+        f"| a megabyte | {1000 * run['hostile_median']:.0f} "
+        f"| {1000 * run['hostile_longest']:.0f} (`{run['slowest'].strip()}`) |",
     ]
 
 

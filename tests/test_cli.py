@@ -1,3 +1,4 @@
+import json
 import os
 import subprocess
 import sys
@@ -136,3 +137,41 @@ def test_a_wrong_setting_stops_the_start_with_one_line(settings: dict[str, str],
     assert len(program.stderr.splitlines()) == 1
     assert program.stderr.startswith(line)
     assert "secret" not in program.stderr.replace("secret_key", "")
+
+
+def test_an_announcement_is_printed_as_json(app: Flask) -> None:
+    notice = ROOT / "tests" / "data" / "ungis-side-event-2023.txt"
+
+    result = app.test_cli_runner().invoke(args=["announcements", "read", str(notice)])
+
+    read = json.loads(result.output)
+    assert result.exit_code == 0
+    assert (read["utc_start"], read["utc_end"]) == ("2023-01-31T13:30Z", "2023-01-31T14:45Z")
+    assert read["speakers"][0] == {
+        "honorific": "Mr.",
+        "name": "Tomas Lamanauskas",
+        "role": "Deputy Secretary-General",
+        "organization": "ITU",
+        "panel_role": "speaker",
+    }
+
+
+def test_an_announcement_is_explained_field_by_field(app: Flask) -> None:
+    notice = ROOT / "tests" / "data" / "ungis-side-event-2023.txt"
+
+    result = app.test_cli_runner().invoke(args=["announcements", "read", str(notice), "--explain"])
+
+    lines = result.output.splitlines()
+    at = lines.index("platform: Zoom")
+    assert lines[at + 1].strip().startswith("platform.")
+    assert lines[at + 2].strip().startswith("line 9: Zoom")
+
+
+def test_a_file_without_text_is_refused_with_a_sentence(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "notice.txt"
+    file.write_bytes(b"\x00\x01\x02\x03" * 100)
+
+    result = app.test_cli_runner().invoke(args=["announcements", "read", str(file)])
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: ")

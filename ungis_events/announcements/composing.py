@@ -6,6 +6,8 @@ from typing import Any
 
 from babel import Locale
 
+from ungis_events.speakers.models import Part
+
 from .reading.draft import AgendaPart, Draft, StatedTime
 from .reading.findings import Found, Span
 
@@ -13,6 +15,9 @@ _EXPLAINED = (
     "title", "theme", "forum", "kind", "organizers", "format", "platform", "venue", "languages",
     "registration_url", "join_url", "contact", "topics", "description",
 )  # fmt: skip
+
+_PANEL_ROLES = {Part.PANELLIST: "panelist"}
+"""As announcements spell it."""
 
 
 def as_json(draft: Draft) -> dict[str, Any]:
@@ -49,7 +54,7 @@ def as_json(draft: Draft) -> dict[str, Any]:
                 "name": speaker.name,
                 "role": speaker.role,
                 "organization": speaker.organization,
-                "panel_role": speaker.part.value,
+                "panel_role": _PANEL_ROLES.get(speaker.part, speaker.part.value),
             }
             for speaker in draft.speakers
         ],

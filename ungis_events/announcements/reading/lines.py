@@ -16,8 +16,8 @@ _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffd
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _BULLET = re.compile(
-    r"\s*(?:[•·●▪▫◦‣⁃∙○■□►➢✓✔*]\s*|[–—-]\s*(?=[^\W\d_])|o\s+(?=[^\W\d_a-z])|\(?\d{1,2}[.)]\s+"
-    r"|\(?[a-z]\)\s+|#{1,6}\s+|>\s+)"
+    r"\s*(?:[•·●▪▫◦‣⁃∙○■□►➢✓✔*]\s*|[–—-]\s*(?=[^\W\d_])|[–—-]\s+(?=\d)|o\s+(?=[^\W\d_a-z])"
+    r"|\(?\d{1,2}[.)]\s+|\(?[a-z]\)\s+|#{1,6}\s+|>\s+)"
 )
 
 
@@ -55,7 +55,7 @@ class Notice:
 
     def line_at(self, position: int) -> Line:
         """The line that holds this character, or the last one before it."""
-        held = self.lines[0]
+        held = self.lines[0] if self.lines else Line(0, 1, 0, "")
         for line in self.lines:
             if line.start > position:
                 break
