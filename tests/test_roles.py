@@ -76,6 +76,7 @@ ROUTES = {
         members.files
     """,
     "desk": """
+        manage_announcements.check manage_announcements.index manage_announcements.save
         manage_events.create manage_events.index manage_events.times
         manage_mailing.index manage_mailing.retry
         manage_zone_changes.index

@@ -5,6 +5,7 @@ from flask import Flask
 from ungis_events.accounts.manage_views import manage_accounts
 from ungis_events.accounts.views import accounts
 from ungis_events.agenda.manage_views import manage_agenda
+from ungis_events.announcements.manage_views import manage_announcements
 from ungis_events.api.views import api
 from ungis_events.attendance.manage_views import manage_attendance
 from ungis_events.bulk_acts.manage_views import manage_bulk_acts
@@ -77,6 +78,7 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(manage_zone_changes, url_prefix="/manage/zone-changes")
     app.register_blueprint(manage_history, url_prefix="/manage")
     app.register_blueprint(manage_events, url_prefix="/manage")
+    app.register_blueprint(manage_announcements, url_prefix="/manage/announcements")
     app.register_blueprint(manage_changes, url_prefix=EVENT)
     app.register_blueprint(manage_teams, url_prefix=f"{EVENT}/team")
     app.register_blueprint(manage_speakers, url_prefix=f"{EVENT}/speakers")

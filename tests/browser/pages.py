@@ -80,6 +80,7 @@ PAGES = [
         for endpoint, path in [
             ("manage_events.index", "/manage/"),
             ("manage_events.create", "/manage/events/new"),
+            ("manage_announcements.index", "/manage/announcements/new"),
             ("manage_events.overview", f"{DESK}/"),
             ("manage_events.overview", "/manage/events/draft/"),
             ("manage_events.preview", "/manage/events/draft/preview"),

@@ -162,3 +162,9 @@ def next_occurrence(now: datetime, zone_name: str, month: int, day: int) -> date
     today = to_wall_time(now, zone_name).date()
     this_year = date(today.year, month, day)
     return this_year if this_year > today else date(today.year + 1, month, day)
+
+
+@lru_cache
+def zones_by_country() -> dict[str, tuple[str, ...]]:
+    """{ISO 3166 code: its zones in use, the first one that of most people as pytz has it}"""
+    return {code: tuple(zones) for code, zones in pytz.country_timezones.items()}

@@ -6,12 +6,12 @@ from flask_babel import lazy_gettext
 
 from ungis_events.adapters.tables import find_columns, heading_key
 
+from .name_words import looks_like_name
 from .person_lines import (
     IS_IT_A_PERSON,
     TO_BE_CONFIRMED,
     Person,
     is_to_be_confirmed,
-    looks_like_name,
 )
 from .titles import label_behind, label_of, split_honorific
 

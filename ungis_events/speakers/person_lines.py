@@ -8,13 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from flask_babel import LazyString, lazy_gettext
 
+from .name_words import is_after_a_name, is_plain_name, looks_like_name, where_office_begins
 from .offices import in_columns, in_segments
-from .title_words import ORGANIZATIONS, PROGRAMME, ROLES, is_country, words_of
+from .place_names import is_country, is_town
+from .title_words import is_common
 from .titles import Label, is_organization, is_role, label_behind, split_honorific
 
 IS_IT_A_PERSON = lazy_gettext("Is this a person?")
 TITLE_OR_ORGANIZATION = lazy_gettext("Title and organization may be mixed up.")
 TO_BE_CONFIRMED = lazy_gettext("To be confirmed, says the list.")
+PARTED_IN_TWOS = lazy_gettext("Names in capitals with nothing between them: parted in twos.")
 PERHAPS_AN_INITIAL = lazy_gettext("“M.” could be an initial of the name.")
 
 _END_OF_NAME = re.compile(
@@ -38,21 +41,16 @@ _BY_THE_WAY = re.compile(
     r"(?: message)?\s*)\),?",
     re.I,
 )
+_TOPIC = re.compile(r"\s*[:–—-]\s*[“\"«].*$")
+"""Jane Roe, Director, ITU: “Why networks matter” """
+_HANDLE = re.compile(r"\s@\w{2,30}(?=\s*(?:\(|,|;|$))")
+"""Of a network: Jane Roe, Director, Fjord @fjord"""
 _SURNAME_FIRST = re.compile(r"^[^\W\d_a-z][^\W\d_a-z'’ -]{2,40}, ([^\W\d_]+(?:[ -][^\W\d_]+)?),")
 _VERB = re.compile(r"\b(?:is|are|was|were|will|has|have|est|sont|sera|ont|es|son|será|han)\b")
 _PERSON_IS = re.compile(r"^[^\W\d_]+ (?:is|est|es) (?:(?:an?|the|une?|una?|le|la|el) )?")
-_AFTER_A_NAME = re.compile(
-    r"^(?:ph\.?d|m\.?d|m\.?p|m\.?b\.?a|esq|jr|sr|[okcm]be|[kq]c|msm|llm|s\.?j|cissp)\.?$", re.I
-)
 _COURTESY_BEFORE_RANK = re.compile(
     r"\b(M[rsx]s?\.?|M\.|Mme|Sra?\.)\s?(Amb\w*\.?|Ambassad\w+|Embajador\w*|Sen\w*\.?|Gen\w*\.?)(?!\w)"
 )
-_PARTICLE = re.compile(
-    r"^(?:(?:d|l|al|el|ad|an|as|at|az|ar|ash|ul|ud|ur|ibn|bin|bint|abu|ould|van|von|der|den|de|da"
-    r"|do|dos|das|del|della|di|du|la|le|las|los|lo|ten|ter|te|zu|zum|zur|y|e|i|af|av|vel|op|het"
-    r"|san|bte|binti|binte|s/o|d/o|a/l)(?:[-'’][\w'’-]+)?|['’]t)$"
-)
-_NAME_WORD = re.compile(r"^[“\"'‘’(]?[^\W\d_a-zß-öø-ÿ][^\s\d,;:!?@#$%&*+/<=>{}|\[\]]*$")
 _BETWEEN_PEOPLE = re.compile(
     r"(?:[,;]\s*(?:(?:and|et|y|e|&)\s+)?|\s+(?:and|et|y|&)\s+)"
     r"(?=(?:H\.\s?E\.|S\.\s?E\.|Mr|Mrs|Ms|Mx|Dra?|Dña|Prof|Amb|Mme|M|Sra?|Hon)(?:\.|\s)\s*[^\W\d_a-z])"
@@ -88,7 +86,7 @@ def read_people(text: str, *, are_announced: bool = False) -> list[Person]:
         if people and all(person and person.is_sure for person in people):
             return [person for person in people if person]
     names = _BETWEEN_NAMES.split(text)
-    if are_announced and 1 < len(names) < 12 and all(map(_is_plain_name, names)):
+    if are_announced and 1 < len(names) < 12 and all(map(is_plain_name, names)):
         people = [read_person(name) for name in names]
         if all(people):
             return [person for person in people if person]
@@ -96,16 +94,12 @@ def read_people(text: str, *, are_announced: bool = False) -> list[Person]:
     return [person] if person else []
 
 
-def _is_plain_name(text: str) -> bool:
-    rest = split_honorific(text.strip())[1]
-    return looks_like_name(rest) and len(rest.split()) > 1 and not is_role(rest)
-
-
 def read_person(text: str) -> Person | None:
     doubts: list[LazyString] = []
     left_out = []
     email = _EMAIL.search(text)
     plain = _EMAIL.sub(" ", text) if email else text
+    plain = _HANDLE.sub("", plain)
     if _TO_BE_CONFIRMED.search(plain):
         plain = _TO_BE_CONFIRMED.sub(" ", plain)
         doubts.append(TO_BE_CONFIRMED)
@@ -114,6 +108,9 @@ def read_person(text: str) -> Person | None:
         plain = plain[: aside.start()] + "," + plain[aside.end() :]
     honorific, rest = split_honorific(plain.strip(" \t,;:*_").lstrip("."))
     name, bracket, tail = _split_name(rest, bool(honorific))
+    if topic := _TOPIC.search(tail):
+        left_out.append(tail[topic.start() :].strip(" :"))
+        tail = tail[: topic.start()]
     if more := _END_OF_SENTENCE.search(tail):
         left_out.append(tail[more.end() :].strip())
         tail = tail[: more.start()]
@@ -142,13 +139,12 @@ def _split_name(text: str, has_honorific: bool) -> tuple[str, str, str]:
     """(name, what stands in brackets behind it, the rest)."""
     end = _END_OF_NAME.search(text)
     name, tail = (text[: end.start()], text[end.start() :].lstrip()) if end else (text, "")
-    if has_honorific:
-        # No comma before the title: Hon. Dr. Jane Roe Minister for Health.
-        words = name.split()
-        cut = next((n for n, word in enumerate(words) if n > 1 and is_role(word)), None)
-        if cut:
-            tail = f"{' '.join(words[cut:])}{tail}"
-            name = " ".join(words[:cut])
+    words = name.split()
+    cut = where_office_begins(words)
+    if cut and (has_honorific or looks_like_name(" ".join(words[:cut]))):
+        # No comma before the title: Jane Roe Minister for Health.
+        tail = f"{' '.join(words[cut:])}{tail}"
+        name = " ".join(words[:cut])
     if surname := _SURNAME_FIRST.match(f"{name}{tail}"):
         behind = tail[surname.end() - len(name) :]
         # FALL, Awa, Director; not UNESCO, Paris, Director
@@ -157,10 +153,17 @@ def _split_name(text: str, has_honorific: bool) -> tuple[str, str, str]:
     bracket = ""
     if found := re.match(r"[(\[（]([^()\[\]（）]*)[)\]）]\s*[.,:;]?\s*", tail):
         bracket, tail = found[1].strip(), tail[found.end() :]
-    first, _, more = tail.lstrip(", ").partition(",")
-    if _AFTER_A_NAME.match(first.strip()):
-        name, tail = f"{name}, {first.strip()}", more
+    first, more = _first_and_more(tail)
+    while is_after_a_name(first):
+        name, tail = f"{name}, {first}", more
+        first, more = _first_and_more(tail)
     return _without_full_stop(name.strip()), bracket, tail
+
+
+def _first_and_more(tail: str) -> tuple[str, str]:
+    """(`PhD`, the rest) of PhD – Director, ITU."""
+    pieces = re.split(r"(?=,|\s[–—|-]\s)", tail.lstrip(", "), maxsplit=1)
+    return pieces[0].strip(), pieces[1] if len(pieces) > 1 else ""
 
 
 def _without_full_stop(text: str) -> str:
@@ -213,12 +216,13 @@ def _read_bracket(person: Person, bracket: str, left_out: list[str]) -> None:
 
 
 def _is_person(person: Person, tail: str) -> bool:
-    words = words_of(person.name)
     is_name = looks_like_name(person.name)
     if person.honorific:
         return is_name
-    known = ROLES | ORGANIZATIONS | PROGRAMME
-    if not is_name or any(word in known for word in words) or is_country(person.name):
+    if not is_name or is_common(person.name) or is_country(person.name) or is_town(person.name):
+        return False
+    if person.name[0] in '“"‘(':
+        # “One Planet”, the webinar
         return False
     title = bool(person.role and is_role(person.role))
     # 王小明 is a whole name.
@@ -234,20 +238,6 @@ def _is_person(person: Person, tail: str) -> bool:
     if not person.is_sure:
         person.doubts.insert(0, IS_IT_A_PERSON)
     return True
-
-
-def looks_like_name(text: str) -> bool:
-    """Capitals or another script, with the small words that names have within."""
-    words = text.split()
-    # A comma only before what stands behind a name, as in Jane Roe, PhD.
-    words = [word.rstrip(",") for word in words]
-    return (
-        0 < len(words) < 9
-        and len(text) < 100
-        and not re.search(r"\d|[?!@:;=<>{}©]|https?|\.{2}|[a-z]{3}[A-Z]|['’]s\b", text)
-        and all(_NAME_WORD.match(word) or _PARTICLE.match(word) for word in words)
-        and any(_NAME_WORD.match(word) for word in words)
-    )
 
 
 def _doubt_honorific(person: Person) -> None:
@@ -269,3 +259,28 @@ def with_more(person: Person, text: str, more: str) -> Person | None:
     """The same person read again with the title that stands on the next line."""
     again = read_person(f"{text.rstrip(' ,.;')}, {_PERSON_IS.sub('', more)}")
     return replace(again, label=again.label or person.label) if again else None
+
+
+def in_capitals(text: str, notice: str, is_announced: bool) -> list[Person]:
+    """JANE ROE JOHN DOE, where the notice has one of the names in small letters elsewhere."""
+    words = text.split()
+    if not (4 <= len(words) <= 16 and len(words) % 2 == 0 and all(map(_is_capital_name, words))):
+        return []
+    names = [" ".join(map(_in_small_letters, words[n : n + 2])) for n in range(0, len(words), 2)]
+    if not is_announced and not any(name in notice for name in names):
+        return []
+    return [Person(name, doubts=[PARTED_IN_TWOS]) for name in names]
+
+
+def _is_capital_name(word: str) -> bool:
+    return (
+        word.isupper()
+        and not re.search(r"[.,]", word)
+        and len(word) > 1
+        and looks_like_name(word)
+        and not is_common(word)
+    )
+
+
+def _in_small_letters(word: str) -> str:
+    return re.sub(r"[^\W\d_]+", lambda found: found[0].capitalize(), word)

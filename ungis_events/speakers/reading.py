@@ -13,14 +13,21 @@ from dataclasses import dataclass
 from flask_babel import LazyString, lazy_gettext
 
 from .columns import are_headings, find_fields, read_row
+from .line_labels import cells_of, split_label
 from .models import Part
-from .person_lines import Person, is_to_be_confirmed, read_people, with_more
+from .person_lines import Person, in_capitals, is_to_be_confirmed, read_people, with_more
+from .prose_lines import (
+    is_name_of_somebody,
+    is_running_text,
+    read_introduction,
+    read_office_first,
+    read_prose,
+)
 from .rules import name_key
-from .source_lines import HEAD, LONGEST_LINE, Line, clean, joined, lines_to_read
+from .source_lines import LONGEST_OF_PEOPLE, Line, clean, joined, lines_to_read
 from .titles import (
     Label,
-    begins_label,
-    find_honorific,
+    heads_others,
     is_organization,
     is_role,
     label_behind,
@@ -29,6 +36,8 @@ from .titles import (
 )
 
 MOST_PEOPLE = 1000
+# Or a letter of a script that has no capitals.
+_CAPITALIZED = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
 FROM_TWO_LINES = lazy_gettext("Taken from two lines: is it one person?")
 NO_ORGANIZATION = lazy_gettext("No organization found.")
 NO_ROLE_OR_ORGANIZATION = lazy_gettext("No role and no organization found.")
@@ -52,6 +61,8 @@ class ReadSpeaker:
     """What somebody should look at, a sentence each."""
     is_sure: bool = True
     """False: only capital letters say that this is a person."""
+    is_headed: bool = False
+    """Stands under a heading of people: Panellists."""
 
 
 @dataclass
@@ -64,44 +75,105 @@ class Found:
     label: Label | None
     is_second: bool = False
     """Another under a heading for one."""
+    is_headed: bool = False
 
 
 def read_roster(text: str) -> list[ReadSpeaker]:
     """Everybody on a list, or in a notice, in its order."""
-    found: list[Found] = []
-    held: Label | None = None
-    under_held = 0
-    columns: dict[str, int] = {}
+    reader = _Reader(text)
     for line in joined(text):
-        if len(found) >= MOST_PEOPLE:
+        if len(reader.found) >= MOST_PEOPLE:
             break
-        cells = _cells(line.text)
+        reader.read(line)
+    return with_doubts(reader.found)
+
+
+class _Reader:
+    """Goes from line to line and keeps what holds for the next one."""
+
+    def __init__(self, text: str) -> None:
+        self.found: list[Found] = []
+        self._text = text
+        self._held: Label | None = None
+        """The heading of a part that we are under."""
+        self._under_held = 0
+        self._others = ""
+        """The heading that we are under is one of people without a part: Contacts."""
+        self._columns: dict[str, int] = {}
+
+    def read(self, line: Line) -> None:
+        if self._read_table(line):
+            return
+        held = self._held
+        if held and held.is_for_one and self._under_held and line.blanks_before:
+            self._held = None
+        label, words = split_label(line.text)
+        if people := self._people_of(line, words, label):
+            self._add(people, line, words, label)
+        elif label and not (self.found and _is_office(line) and _attach(self.found[-1], line)):
+            # Panel 2 (moderated by Jane Roe, ITU)
+            self._add(read_prose(line.text), line, "", None)
+            self._held, self._under_held, self._others = label, 0, ""
+        elif heads_others(line.text) or (
+            not label and not (self.found and _attach(self.found[-1], line))
+        ):
+            self._read_heading(line)
+
+    def _read_table(self, line: Line) -> bool:
+        cells = cells_of(line.text)
         if are_headings(cells):
-            columns = find_fields(cells, [])
-            continue
-        if columns and len(cells) > 1:
-            found.append(Found(person := read_row(cells, columns), "", line, person.label))
-            continue
-        columns = {}
-        if held and held.is_for_one and under_held and line.blanks_before:
-            held = None
-        label, words = _split_label(line.text)
-        people = [] if _is_no_list(line.text) else read_people(words, are_announced=bool(label))
-        if people:
-            for person in people:
-                under = label or person.label or held
-                if label or (held and line.is_item):
-                    person.is_announced()
-                under_held += under is held
-                is_second = bool(under is held and held and held.is_for_one and under_held > 1)
-                alone = words if len(people) == 1 else ""
-                found.append(Found(person, alone, line, under, is_second))
-        elif label and not (found and _is_office(line) and _attach(found[-1], line)):
-            held, under_held = label, 0
-        elif not label and not (found and _attach(found[-1], line)) and len(line.text.split()) < 12:
-            # Another heading, of a part that we have no name for.
-            held = None
-    return with_doubts(found)
+            self._columns = find_fields(cells, [])
+            return True
+        if self._columns and len(cells) > 1:
+            person = read_row(cells, self._columns)
+            self.found.append(Found(person, "", line, person.label))
+            return True
+        self._columns = {}
+        return False
+
+    def _people_of(self, line: Line, words: str, label: Label | None) -> list[Person]:
+        if not _CAPITALIZED.search(line.text):
+            return []
+        if is_running_text(line.text):
+            return read_prose(line.text) or (read_introduction(line.text) if self._held else [])
+        if people := in_capitals(words, self._text, bool(label or self._held)):
+            return people
+        if label or not _is_no_list(line.text):
+            people = read_people(words, are_announced=bool(label))
+        if people or (label and not words):
+            return people
+        people = read_prose(line.text)
+        return people if people or _is_no_list(line.text) else read_office_first(words)
+
+    def _add(self, people: list[Person], line: Line, words: str, label: Label | None) -> None:
+        held = self._held
+        alone = words if len(people) == 1 and not is_running_text(line.text) else ""
+        for person in people:
+            under = label or person.label or held
+            if label or (held and line.is_item):
+                person.is_announced()
+            self._under_held += under is held
+            is_second = bool(under is held and held and held.is_for_one and self._under_held > 1)
+            if self._others and not (label or person.label):
+                person.is_sure = False
+                person.doubts.append(lazy_gettext("Stands under “%(words)s”.", words=self._others))
+            is_headed = bool(held) or self._is_beside(line)
+            is_headed = is_headed and is_name_of_somebody(person.name, 2)
+            self.found.append(Found(person, alone, line, under, is_second, is_headed))
+
+    def _is_beside(self, line: Line) -> bool:
+        """The next item of a list of people."""
+        if not self.found:
+            return False
+        last = self.found[-1]
+        is_next = last.line.numbers[-1] + 1 == line.numbers[0]
+        return is_next and line.is_item and last.line.is_item and last.person.is_sure
+
+    def _read_heading(self, line: Line) -> None:
+        """Another heading, of a part that we have no name for, or of people without a part."""
+        if len(line.text.split()) < 12:
+            self._held = None
+            self._others = line.text.strip(" :：") if heads_others(line.text) else ""
 
 
 def lines_left_out(text: str, speakers: Sequence[ReadSpeaker]) -> list[tuple[int, str]]:
@@ -112,57 +184,16 @@ def lines_left_out(text: str, speakers: Sequence[ReadSpeaker]) -> list[tuple[int
     left = []
     for number, raw in enumerate(lines[:within], 1):
         line = clean(raw)[0]
-        is_heading = label_of(line.rstrip(":：")) or are_headings(_cells(line))
+        is_heading = label_of(line.rstrip(":：")) or are_headings(cells_of(line))
         if number not in used and line and not is_heading:
             left.append((number, raw.strip()))
     beyond = enumerate(lines[within:], within + 1)
     return left + [(number, raw.strip()) for number, raw in beyond if raw.strip()]
 
 
-def _split_label(text: str) -> tuple[Label | None, str]:
-    """(`Moderator`, who it is) of a line that says both, or one."""
-    if label := label_of(text.rstrip(":： ")):
-        return label, ""
-    if head := HEAD.match(text):
-        has_colon = text[head.end(1) :].lstrip().startswith((":", "："))
-        label = label_of(head[1]) if has_colon else label_behind(head[1])
-        if label and (head[2] or has_colon):
-            return label, head[2]
-    start = find_honorific(text)
-    if start > 0:
-        before = text[:start].rstrip()
-        words = before.rstrip(":–—- ")
-        label = label_of(words) or begins_label(words)
-        if label:
-            return label, text[start:]
-        if before.endswith(":") and len(words.split()) < 10:
-            # Rapporteur: …, which is none of our parts.
-            return Label(Part.SPEAKER, words, False), text[start:]
-        if before.endswith((" –", " -", " by", " par", " por")) and len(words.split()) < 10:
-            return None, text[start:]
-        # A programme of one column: topic and person without anything between.
-        if len(words.split()) < 9 and words[:1].isupper() and _has_title(text[start:]):
-            return None, text[start:]
-    if head and ":" in text and len(head[1].split()) < 6 and not names_no_speakers(head[1]):
-        people = read_people(head[2])
-        if people and people[0].is_sure and head.end(1) < text.find(",") % len(text):
-            return None, head[2]
-    return None, text
-
-
-def _cells(text: str) -> list[str]:
-    mark = "\t" if "\t" in text else "|"
-    return [cell.strip() for cell in text.split(mark)] if mark in text else []
-
-
-def _has_title(text: str) -> bool:
-    people = read_people(text)
-    return bool(people and is_role(people[0].role or ""))
-
-
 def _is_no_list(text: str) -> bool:
     return (
-        len(text) >= LONGEST_LINE
+        len(text) >= LONGEST_OF_PEOPLE
         or "://" in text
         or "www." in text
         or (names_no_speakers(text) and ":" in text)
@@ -229,6 +260,7 @@ def with_doubts(found: Sequence[Found]) -> list[ReadSpeaker]:
                 source=each.line.source,
                 doubts=tuple(doubts),
                 is_sure=person.is_sure,
+                is_headed=each.is_headed,
             )
         )
     return speakers

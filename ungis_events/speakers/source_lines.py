@@ -6,19 +6,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .person_lines import read_people
+from .title_words import FINITE_VERB
 from .titles import find_honorific, label_of
 
 # Far more than any roster; what lies beyond is told as left out.
 MOST_LINES = 1500
 MOST_CHARACTERS = 60_000
-LONGEST_LINE = 1000
+LONGEST_LINE = 4000
+"""As far as a paragraph is read."""
+LONGEST_OF_PEOPLE = 1000
+"""A longer line is running text, not a list of people."""
 _BULLET = re.compile(
     r"^\s*(?:[•·●▪▫◦‣⁃∙○■□►➢✓✔*o]\s+|[•●▪►➢✓✔–—-]\s*(?=\S)|\(?\d{1,3}[.)]\s+|\(?[a-z]\)\s+|#{1,6}\s+|>\s*)"
 )
 _CLOCK = r"\d{1,2}\s?[:.hH]\s?\d{2}\s*(?:[ap]\.?\s?m\.?)?"
 _TIME = re.compile(
-    rf"^\s*{_CLOCK}(?:\s*(?:[-–—]|to|à|a)\s*{_CLOCK})?\s*(?:[A-Z]{{3,4}}\b)?\s*[-–—:|]?\s*"
+    rf"^\s*{_CLOCK}(?:\s*(?:[-–—]|to|à|a)\s*{_CLOCK})?\s*(?:[A-Z]{{3,4}}\b)?\s*[-–—:|]?\s*",
+    re.I,
 )
+# 10 min | Opening remarks
+_LENGTH = re.compile(r"^\(?\d{1,3} ?(?:min|minutes|mins|m)\.?\)?\s*[|\t:–—-]\s*", re.I)
 _NOTHING = re.compile(
     r"^(?:[\W\d_]*|\(?\d+(?:\s?[-–]\s?\d+)? ?(?:min(?:ute)?s?|mins? each)\b.*|live|tbc|tbd)$", re.I
 )
@@ -62,7 +69,8 @@ def joined(text: str) -> Iterator[Line]:
         if not words:
             blanks += not raw.strip()
             continue
-        if line and not blanks and not is_item and _goes_on(line.text, words):
+        is_beside = line and not blanks and not is_item and _TIME.match(raw.lstrip()) is None
+        if line and is_beside and (_goes_on(line.text, words) or _is_wrapped(line, words)):
             line.text = f"{line.text} {words}"
             line.source = f"{line.source}\n{raw.strip()}"
             line.numbers.append(number)
@@ -82,12 +90,24 @@ def clean(raw: str) -> tuple[str, bool]:
     line = _UNSEEN.sub("", _BLANKS.sub(" ", raw)).strip(" \r\n\f\v")
     without = _BULLET.sub("", line, count=1)
     words = _TIME.sub("", without.replace("**", "").replace("__", ""), count=1)
-    words = words.strip(" \t|")
+    words = _LENGTH.sub("", words, count=1).strip(" \t|")
     return ("" if _NOTHING.match(words) else words), without != line
 
 
+def _is_wrapped(line: Line, words: str) -> bool:
+    """A sentence that a mail breaks at its margin."""
+    last = line.source.rpartition("\n")[2]
+    return (
+        len(last) > 54
+        and last[-1:] not in ".!?:"
+        and len(line.text) + len(words) < LONGEST_LINE
+        and bool(FINITE_VERB.search(line.text))
+        and label_of(words.rstrip(": ")) is None
+    )
+
+
 def _goes_on(before: str, words: str) -> bool:
-    if len(before) + len(words) > LONGEST_LINE or find_honorific(words) == 0:
+    if len(before) + len(words) > LONGEST_OF_PEOPLE or find_honorific(words) == 0:
         return False
     if before.count("(") > before.count(")"):
         return True

@@ -6,8 +6,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from .models import Part
+from .place_names import is_country
 from .title_words import (
     BESIDE_LABELS,
+    HEADS_OTHERS,
     LABELS,
     NOT_SPEAKERS,
     OFFICES_TOO,
@@ -16,13 +18,13 @@ from .title_words import (
     SINGULAR_LABELS,
     UNITS,
     has_acronym,
-    is_country,
     words_of,
 )
 
 _ONE_HONORIFIC = (
     # As in H.E., S.E.M., H.R.H. Prince; bare capitals only before another honorific: He is a name.
     r"(?:H\.\s?R\.\s?H\.?(?:\s+Prince(?:ss)?)?|H\.\s?[EMH]\.?(?:\s+(?:King|Queen))?|S\.\s?[EM]\.?"
+    r"|SEM(?=\s+[^\W\d_a-z])"
     r"|(?:HE|SE|HRH|HH)(?=\s+(?:Mrs?|Ms|Mx|Dr|Prof|Amb|Hon|Eng|Mme|M|Sra?|Sheikha?)\b)"
     r"|(?:Monsieur|Madame|M\.|Mme)\s+(?:l['’]|l[ea]\s+)(?:Ambassad(?:eur|rice)|Ministre|Présidente?"
     r"|Secrétaire(?:\s+générale?)?|Direct(?:eur|rice)(?:\s+générale?)?)\b"
@@ -31,7 +33,7 @@ _ONE_HONORIFIC = (
     r"|(?:The\s+)?(?:Rt\.?\s+)?Hon(?:\.|ou?rable\b|\b)|(?:Right\s+)?Honou?rable\b"
     r"|(?i:mr|mrs|ms|miss|mx|dr|dra|prof|amb|mme|mlle|srta|sra?|excm[oa]|ilm[oa]|dña|pr|rev|sen|gen"
     r"|col|capt|maj|lt|brig|adm|eng|engr|ing|arch|lic|adv|msgr|fr|ph\.?d)\."
-    r"|(?:M[Rr]|M[Rr][Ss]|M[Ss]|M[Xx]|Miss|Dra?|DR|Prof|Amb|Mme|Mlle|Sra?|Srta|Excm[oa]|Dña)\b"
+    r"|(?:M[Rr]|M[Rr][Ss]|M[Ss]|M[Xx]|Miss|Dra?|DR|Prof|Amb|Mme|Mlle|Sra?|Srta|Excm[oa]|Dña|Pr)\b"
     r"|M\.|Ambassad(?:or|eur|rice)\b|Embajadora?\b|Profess(?:or|eure?)\b|Profesora?\b"
     r"|Doct(?:or|ora|eure?)\b|Sir\b|Dame\b|Lady\b|Lord\b|Sheikha?\b|Shaikha?\b|Senator\b"
     r"|Justice\b|Judge\b|General\b|Colonel\b|Captain\b|Admiral\b|Reverend\b|Bishop\b|Monsieur\b"
@@ -43,7 +45,7 @@ _ONE_HONORIFIC = (
 _HONORIFIC = re.compile(rf"(?:{_ONE_HONORIFIC}|D\.?\s?ª|D\.)(?:(?<=\.)\s*|\s+)")
 _BEFORE_DON = re.compile(r"(?:^|\b(?:Sra?|Excm[oa]|Ilm[oa])\.?\s*)$")
 _HONORIFIC_WITHIN = re.compile(
-    r"(?<![\w.])" + _ONE_HONORIFIC + r"(?:(?<=\.)\s*|\s+)(?=[^\W\d_a-z])"
+    r"(?<![\w.-])" + _ONE_HONORIFIC + r"(?:(?<=\.)\s*|\s+)(?=[^\W\d_a-z])"
 )
 _INITIAL = re.compile(r"^[^\W\d_]\.")
 # Before these a title says whose it is.
@@ -54,8 +56,9 @@ _OF = (
 SPACED_OF = re.compile(rf"\s(?:{_OF})(?:\s+|(?<=['’]))(?:the\s+)?", re.I)
 AND = re.compile(r"\s(?:and|et|y|e|&)\s|[,/]", re.I)
 
+_KEYNOTE = re.compile(r"\bkey[- ]note", re.I)
 _QUALIFIERS = re.compile(
-    r"^(?:Deputy|Assistant|Associate|Executive|Vice|Regional|Senior|Junior|Chief|Resident|Special"
+    r"^(?:Investigative|Independent|Lead|Founding|Principal|Visiting|Digital|Deputy|Assistant|Associate|Executive|Vice|Regional|Senior|Junior|Chief|Resident|Special"
     r"|Permanent|Acting|Interim|Former|Country|Programme|Program|Managing|Under|High|Director"
     r"|Global|National|Technical|Immunization|Policy|Project|Legal|General)\b",
 )
@@ -69,6 +72,7 @@ class Label(NamedTuple):
     is_for_one: bool
 
 
+@lru_cache(4096)
 def split_honorific(text: str) -> tuple[str, str]:
     """(`H.E. Ms.`, the rest), both as written; ("", text) where there is none."""
     end = 0
@@ -95,6 +99,7 @@ def _is_whole(text: str) -> bool:
     return len(name.split()) > 1 and not _INITIAL.match(name)
 
 
+@lru_cache(4096)
 def find_honorific(text: str) -> int:
     """Where the first one stands that a name follows; -1."""
     match = _HONORIFIC_WITHIN.search(text)
@@ -104,7 +109,7 @@ def find_honorific(text: str) -> int:
 @lru_cache(4096)
 def label_of(text: str) -> Label | None:
     """The part that a heading or the words before a colon name; None for any other words."""
-    words = words_of(text)
+    words = words_of(_KEYNOTE.sub("keynote", text))
     if not words or len(words) > 9:
         return None
     parts = [part for word in words for part, known in LABELS.items() if word in known]
@@ -127,13 +132,21 @@ def begins_label(text: str) -> Label | None:
     """As label_of, for `Keynote address and official launch` before a honorific."""
     words = words_of(text)
     known = next((part for part, each in LABELS.items() if words and words[0] in each), None)
-    return Label(known, text.strip(), False) if known and len(words) < 9 else None
+    return Label(known, text.strip(), False) if known and len(words) < 16 else None
 
 
 def names_no_speakers(text: str) -> bool:
     """Venue: …, RSVP: …, Hosted by …"""
     words = words_of(text)
     return bool(words) and words[0] in NOT_SPEAKERS
+
+
+def heads_others(text: str) -> bool:
+    """`Contacts`, `Organizing committee`: people below it have no part in the programme."""
+    words = words_of(text)
+    if not 0 < len(words) < 8 or (is_role(text) and words[0] != "about"):
+        return False
+    return any(word in HEADS_OTHERS for word in words[:3])
 
 
 @lru_cache(4096)

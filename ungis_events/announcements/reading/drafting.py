@@ -1,15 +1,18 @@
 """Stage 4, and the way through all of them."""
 
-from .candidates.agenda import read_agenda
-from .candidates.descriptions import read_description
-from .candidates.forums import read_forum, read_kind
-from .candidates.links import read_join_url, read_registration_url
-from .candidates.organizers import read_contact, read_organizers
-from .candidates.people import read_speakers
-from .candidates.places import read_format, read_languages, read_platform, read_venue
-from .candidates.schedule import read_schedule
-from .candidates.titles import read_theme, read_title
-from .candidates.topics import read_topics
+from .candidates.about.descriptions import read_description
+from .candidates.about.topics import read_topics
+from .candidates.programme.agenda import read_agenda
+from .candidates.programme.people import read_speakers
+from .candidates.what.forums import read_forum, read_kind
+from .candidates.what.organizers import read_contact, read_organizers
+from .candidates.what.titles import read_theme, read_title
+from .candidates.when.schedule import read_schedule
+from .candidates.where.formats import read_format
+from .candidates.where.languages import read_languages
+from .candidates.where.links import read_join_url, read_registration_url
+from .candidates.where.platforms import read_platform
+from .candidates.where.venues import read_venue
 from .checks import find_mistakes
 from .draft import Draft
 from .finders import find_marks

@@ -36,6 +36,14 @@ class DateMark(Mark):
     """The last day of a range: 13–20 July 2023."""
     is_order_open: bool = False
     """10/07/2023: day and month can be meant the other way round."""
+    last_month: int | None = None
+    last_day: int | None = None
+    """Of a range as written; `last` has them with the year, where there is one."""
+
+
+@dataclass(frozen=True)
+class ImpossibleDateMark(Mark):
+    """A day that the calendar does not have: 31 June, 29 February 2023."""
 
 
 @dataclass(frozen=True)

@@ -1,1 +1,1 @@
-"""Stage 3: what each field could be. One file a field, or fields that are read together."""
+"""Stage 3: what each field could be. A folder for what is read together."""

@@ -1,0 +1,1 @@
+"""What it is about: the prose and the topics."""

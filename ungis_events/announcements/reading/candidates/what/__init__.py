@@ -1,0 +1,1 @@
+"""What it is called, what it stands beside, and who holds it."""

@@ -1,0 +1,1 @@
+"""Where and how people meet, register and join."""
