@@ -64,7 +64,7 @@ def part(begins: str, ends: str | None, title: str = "Panel") -> AgendaPart:
         pytest.param(
             "18 March 2026, 09:00 New York / 15:00 Geneva",
             "09:00 New York is 14:00 Geneva on Wed 18 Mar 2026, not 15:00: it is one of the "
-            "5-hour weeks, in which the clocks of one city have changed and those of the other "
+            "five-hour weeks, in which the clocks of one city have changed and those of the other "
             "have not.",
             id="a five-hour week",
         ),

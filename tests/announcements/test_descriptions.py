@@ -4,6 +4,8 @@ from hypothesis import strategies as st
 
 from ungis_events.announcements.reading.candidates.about.descriptions import read_description
 from ungis_events.announcements.reading.candidates.about.markdown import as_markdown
+from ungis_events.announcements.reading.candidates.what.titles import read_theme
+from ungis_events.announcements.reading.candidates.where.links import read_join_url
 from ungis_events.announcements.reading.draft import AgendaPart
 from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
@@ -24,7 +26,9 @@ def read(
     notice = read_lines(text)
     start = notice.text.find(title)
     found = Found(title, "title.test", (Span(start, start + len(title)),)) if title else None
-    return read_description(notice, find_marks(notice), found, speakers, agenda)
+    marks = find_marks(notice)
+    names = (found, read_theme(notice, marks, found))
+    return read_description(notice, marks, names, read_join_url(notice, marks), speakers, agenda)
 
 
 def description(text: str, title: str = "", speakers: tuple[ReadSpeaker, ...] = ()) -> str:

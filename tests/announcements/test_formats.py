@@ -12,7 +12,8 @@ from ungis_events.announcements.reading.lines import read_lines
 def format_in(text: str) -> str | None:
     notice = read_lines(text)
     marks = find_marks(notice)
-    found = read_format(notice, marks, read_venue(notice, marks))
+    venue, platform = read_venue(notice, marks), read_platform(notice, marks)
+    found = read_format(notice, marks, venue, platform)
     return found.value.value if found else None
 
 
@@ -153,3 +154,36 @@ def test_a_platform_is_where_people_meet(text: str, platform: str) -> None:
 )
 def test_a_platform_is_no_recording_and_no_common_word(text: str) -> None:
     assert platform_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("Conferencia de prensa virtual desde Lima", "virtual"),
+        ("Where: online, please register here", "virtual"),
+        ("Lieu : Événement en ligne", "virtual"),
+        ("Live stream only", "virtual"),
+        ("Facebook Live", "virtual"),
+        ("The dialogue will be held online and at the Vienna International Centre.", "hybrid"),
+        ("The event will take place at the Embassy of Fiordland.", "in-person"),
+        ("La réunion se tiendra à l’Ambassade de Fiordland.", "in-person"),
+        ("El taller se llevará a cabo en la sede del Instituto de Ríos.", "in-person"),
+        ("UNI LAC, salle M2193", "in-person"),
+        ("The event builds on meetings held at the University of Fiordland.", None),
+    ],
+)
+def test_format_follows_from_how_people_come(words: str, expected: str | None) -> None:
+    assert format_in(f"Healthy rivers\n4 May 2027, 10:00\n\n{words}") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The meeting takes place on the platform Zoom.",
+        "Anyone can join through the zoom link below.",
+        "Vous recevrez un lien Zoom la veille.",
+        "Recibirá el enlace de Zoom la víspera.",
+    ],
+)
+def test_platform_is_named_in_a_sentence(words: str) -> None:
+    assert platform_in(words) == "Zoom"

@@ -247,3 +247,37 @@ def test_any_text_gives_a_title_of_its_words_or_none(text: str) -> None:
     found = title_of(text)
 
     assert found is None or 0 < len(found[0]) <= 300
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Open skies\n14 July 2027, 10:00\n\nA longer line that says little", "Open skies"),
+        ("UNGIS side event\n“Clean banks for all”\n4 May 2027", "UNGIS side event"),
+        ("Panel discussion:\n“Clean banks for all”\n4 May 2027", "Clean banks for all"),
+        (
+            "Rivers without plastic\n4 May 2027\n\nIt builds on the report “Counting bottles”.",
+            "Rivers without plastic",
+        ),
+        (
+            "The institute is organizing a webinar titled ‘Clean banks: a call for action’.",
+            "Clean banks: a call for action",
+        ),
+        (
+            "Joint webinar on rivers\n4 May 2027\n\nAgenda\n2:00 pm | First lessons of the lake",
+            "Joint webinar on rivers",
+        ),
+        (
+            "Semaine des rivières 2027\n\nBERGES: LA VIE REVIENT\n4 mai 2027, 18h30",
+            "BERGES: LA VIE REVIENT",
+        ),
+        ("Webinar: Counting what rivers carry", "Counting what rivers carry"),
+        ("Webinaire : Ce que portent les rivières", "Ce que portent les rivières"),
+        ("Webinar: Healthy Rivers", "Webinar: Healthy Rivers"),
+    ],
+)
+def test_title_is_the_headline_and_not_what_stands_below(text: str, expected: str) -> None:
+    title = title_of(text)
+
+    assert title
+    assert title[0] == expected

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ungis_events.announcements.reading.candidates.about.topics import MOST_PROPOSED, read_topics
+from ungis_events.announcements.reading.candidates.what.titles import read_title
 from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.findings import Found, Sureness
 from ungis_events.announcements.reading.lines import read_lines
@@ -12,7 +13,8 @@ from ungis_events.topics.catalogue import topics_by_code
 
 def read(text: str) -> Found[tuple[str, ...]] | None:
     notice = read_lines(text)
-    return read_topics(notice, find_marks(notice))
+    marks = find_marks(notice)
+    return read_topics(notice, marks, read_title(notice, marks))
 
 
 def codes(text: str) -> tuple[str, ...]:
@@ -146,7 +148,7 @@ def test_few_are_proposed() -> None:
 
 def test_each_topic_shows_where_it_is_first_spoken_of() -> None:
     notice = read_lines("Towards SDG 9 and SDG 4.\nAgain: SDG 9.")
-    found = read_topics(notice, find_marks(notice))
+    found = read_topics(notice, find_marks(notice), None)
 
     assert found
     assert [(notice.words(span), span.start) for span in found.spans] == [
@@ -171,6 +173,6 @@ def test_words_belong_to_topics_that_exist() -> None:
 def test_any_splice_gives_topics_that_exist(text: str) -> None:
     notice = read_lines(f"Notice\n{text}")
 
-    found = read_topics(notice, find_marks(notice))
+    found = read_topics(notice, find_marks(notice), None)
 
     assert found is None or set(found.value) <= set(topics_by_code())

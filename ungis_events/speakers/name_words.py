@@ -6,7 +6,7 @@ from .title_words import has_acronym, is_common
 from .titles import is_role, qualifies, split_honorific
 
 _AFTER_A_NAME = re.compile(
-    r"^(?:ph\.?\s?d|m\.?d|m\.?p|m\.?b\.?a|m\.?div|m\.?sc|d\.?phil|ed\.?d|m\.?p\.?h"
+    r"^(?:ph\.?\s?d|m\.?d|m\.?p|m\.?b\.?a|m\.?\s?div|m\.?\s?sc|d\.?phil|ed\.?d|m\.?p\.?h"
     r"|esq|jr|sr|[okcm]be|[kq]c|msm|llm|s\.?j|cissp)\.?$",
     re.I,
 )

@@ -59,6 +59,10 @@ _WITH_PEOPLE = (
     r"|webinar|panel|lecture|briefing|event|entretien|débat|rencontre|échange|conversatorio"
     r"|conversación|diálogo|debate|encuentro|entrevista|charla|conférence|conferencia"
 )
+_TALKS = (
+    r"(?:(?:débattr|dialoguer|échanger|s['’]entretiendr|discuter)(?:a|ont)"
+    r"|(?:conversar|dialogar|debatir|discutir)(?:á|án)|debates?|converses?)"
+)
 _PARTICIPATION = (
     r"featuring|will\s+feature|features|with\s+(?:the\s+)?(?:participation|contributions?)\s+of"
     r"|(?:avec|en)\s+(?:la\s+)?(?:participation|présence)\s+de|en\s+présence\s+de"
@@ -84,8 +88,18 @@ _ROWS: tuple[tuple[re.Pattern[str], Part | None, bool], ...] = tuple(
         # followed by a session led by the Envoy on Youth Jane Roe
         (rf"(?:{_GIVEN})\s+{_BY}", None, False),
         # Speakers include Jane Roe (ITU) and John Doe (ECA).
-        (rf"{_SPEAKERS}\s+{_INCLUDES}(?:\s*:)?", None, True),
+        # Experts on the panel will include: Jane Roe of Green Path; …
+        (
+            rf"{_SPEAKERS}\s+(?:(?:on|of|at|in|for)\s+(?:the|this|our)\s+\w{{1,20}}\s+)?{_INCLUDES}"
+            r"(?:\s*:)?",
+            None,
+            True,
+        ),
         (_PARTICIPATION, None, True),
+        # with high-level participation of the Director, Ms. Roe; la présence de Jean Roe
+        (r"participation\s+of|(?:présence|presencia)\s+de", None, False),
+        # échangera avec la journaliste Jane Roe; conversará con Juan Paz
+        (rf"{_TALKS}\s+(?:[^\s.;:,]{{1,30}}\s+){{0,3}}?(?:with|avec|con|autour\s+de)", None, False),
         # Join Jane Roe, Director of the Fund; une table ronde réunira Jean Roe (UIT)
         (_TOGETHER, None, False),
         # Join the conversation with H.E. Jane Roe.
@@ -105,6 +119,11 @@ _WILL = re.compile(
     r"|inaugurar)|(?P<closing>close|conclude|clore|clôturer|cerrar|clausurar)"
     r"|(?:discuss|talk|examine|explore|debate|reflect|deliver|give|make|present|speak|address|join|lead|introduce|share|launch|prononcer"
     r"|présenter|intervenir|presentar|pronunciar|dar|intervenir))"
+    r"|(?:will\s+be|is|are|sera|seront|será|serán)\s+(?:the|our|an?|l[ea]s?|el|los|las|une?|una)?\s*"
+    r"(?:(?:guest|main|featured|special|keynote)\s+){0,2}(?:speakers?|panell?ists?|intervenante?s?"
+    r"|oratrices?|orateurs?|conférenci(?:er|ère)s?|orador(?:as?|es)?|ponentes?|invité(?:e?s?)?)"
+    r"|(?:y\s+)?(?:sont|est|sera|seront)\s+(?:aussi\s+|également\s+)?attendue?s?"
+    r"|(?:conversar|dialogar|debatir|débattr|dialoguer|échanger|s['’]entretiendr)(?:án?|a|ont)"
     r"|(?P<animera>animera|modérera|présidera|moderará|presidirá)"
     r"|(?P<ouvrira>ouvrira|abrirá|inaugurará)|(?P<fermera>clôturera|clora|clausurará|cerrará)"
     r"|ofrecerá|offrira|participará|participera|prononcera|présentera|interviendra|presentará|pronunciará|intervendrá)\b",

@@ -283,4 +283,5 @@ def name_behind_office(text: str) -> tuple[str, str] | None:
 def _may_stand_in_name(token: str) -> bool:
     if token.islower():
         return token in _PARTICLES
-    return not token.isupper() and looks_like_name(token) and not _is_no_name_word(token)
+    is_initial = len(token.strip(".")) == 1
+    return (is_initial or not token.isupper()) and looks_like_name(token) and not _is_no_name_word(token)

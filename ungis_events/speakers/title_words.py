@@ -9,6 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 from .models import Part
+from .professions import is_profession
 
 
 def fold(text: str) -> str:
@@ -188,7 +189,7 @@ PROGRAMME = NOT_SPEAKERS | _words("""
     instagram introduction invitation launch linkedin live lunch message networking next note
     notice objective objectives official online open outline overview palais photo pleased
     preliminary presentation programme program questions reception recording refreshments remarks
-    report roundtable save schedule see series session side speech statement statements steps
+    report roundtable save seminar seminaire seminario symposium schedule see series session side speech statement statements steps
     stream summary synthesis technical template time tips translation twitter update updates video
     home login map menu navigation search site sitemap terms
     view way webcast webinar week whole workshop youtube
@@ -259,12 +260,17 @@ _SURNAMES_TOO = frozenset(
 )
 
 
+def is_role_word(word: str) -> bool:
+    """Of one folded word: director, alcaldesa, anthropologist."""
+    return word in ROLES or is_profession(word)
+
+
 @lru_cache(4096)
 def is_common(word: str) -> bool:
     """A word of offices, organizations, programmes or fields: none of a name."""
     return any(
         each not in _SURNAMES_TOO
-        and (each in ROLES or each in ORGANIZATIONS or each in PROGRAMME or each in FIELDS)
+        and (is_role_word(each) or each in ORGANIZATIONS or each in PROGRAMME or each in FIELDS)
         for each in words_of(word)
     )
 

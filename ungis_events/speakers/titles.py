@@ -14,10 +14,10 @@ from .title_words import (
     NOT_SPEAKERS,
     OFFICES_TOO,
     ORGANIZATIONS,
-    ROLES,
     SINGULAR_LABELS,
     UNITS,
     has_acronym,
+    is_role_word,
     words_of,
 )
 
@@ -62,6 +62,10 @@ _QUALIFIERS = re.compile(
     r"|Permanent|Acting|Interim|Former|Country|Programme|Program|Managing|Under|High|Director"
     r"|Global|National|Technical|Immunization|Policy|Project|Legal|General)\b",
 )
+
+
+_MAYOR_IS_GREAT = frozenset({"academia", "colegio", "consejo", "escuela", "instituto", "universidad"})
+"""Universidad Mayor de San Carlos is no mayor."""
 
 
 class Label(NamedTuple):
@@ -160,10 +164,12 @@ def _is_role_phrase(text: str) -> bool:
     words = words_of(re.sub(r"\ba\.\s?i\.|\(.*?\)", " ", text))
     if not words:
         return False
-    if words[-1] in ROLES or words[0] in ROLES:
+    if len(words) > 1 and words[-1] == "mayor" and words[-2] in _MAYOR_IS_GREAT:
+        return False
+    if is_role_word(words[-1]) or is_role_word(words[0]):
         # The Chief Executives Board; Member States.
-        return words[-1] in ROLES or words[-1] not in ORGANIZATIONS
-    has_role = any(word in ROLES for word in words)
+        return is_role_word(words[-1]) or words[-1] not in ORGANIZATIONS
+    has_role = any(map(is_role_word, words))
     return has_role and not any(word in ORGANIZATIONS for word in words)
 
 

@@ -29,8 +29,11 @@ def read_announcement(text: str) -> Draft:
 def draft_of(notice: Notice, marks: Marks) -> Draft:
     """The best candidate of each field, and what is left to ask."""
     title = read_title(notice, marks)
+    theme = read_theme(notice, marks, title)
     speakers = read_speakers(notice, marks)
     venue = read_venue(notice, marks)
+    platform = read_platform(notice, marks)
+    join_url = read_join_url(notice, marks)
     schedule = read_schedule(notice, marks, venue)
     agenda = read_agenda(notice, marks, schedule, speakers)
     questions = find_mistakes(notice, marks, schedule, agenda)
@@ -38,19 +41,19 @@ def draft_of(notice: Notice, marks: Marks) -> Draft:
         notice=notice,
         schedule=schedule,
         title=title,
-        theme=read_theme(notice, marks, title),
+        theme=theme,
         forum=read_forum(notice, marks, title),
         kind=read_kind(notice, marks, title),
         organizers=read_organizers(notice, marks),
-        format=read_format(notice, marks, venue),
-        platform=read_platform(notice, marks),
+        format=read_format(notice, marks, venue, platform),
+        platform=platform,
         venue=venue,
         languages=read_languages(notice, marks),
         registration_url=read_registration_url(notice, marks),
-        join_url=read_join_url(notice, marks),
+        join_url=join_url,
         contact=read_contact(notice, marks),
-        description=read_description(notice, marks, title, speakers, agenda),
-        topics=read_topics(notice, marks),
+        description=read_description(notice, marks, (title, theme), join_url, speakers, agenda),
+        topics=read_topics(notice, marks, title),
         speakers=speakers,
         agenda=agenda,
         questions=questions,

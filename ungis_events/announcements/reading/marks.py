@@ -1,10 +1,11 @@
 """What stage 2 finds in the text: each mark says what it is, where it stands and by which rule."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from .findings import Span
 from .lines import Line
@@ -153,15 +154,24 @@ class Marks:
 
     def __init__(self, marks: Iterable[Mark]) -> None:
         self._all = sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.rule))
+        self._by_kind: dict[type[Mark], tuple[list[Any], list[int]]] = {}
 
     def __iter__(self) -> Iterator[Mark]:
         return iter(self._all)
 
     def of(self, kind: type[AnyMark]) -> list[AnyMark]:
-        return [mark for mark in self._all if isinstance(mark, kind)]
+        return list(self._of(kind)[0])
 
     def on(self, line: Line, kind: type[AnyMark]) -> list[AnyMark]:
         return self.within(line.span, kind)
 
     def within(self, span: Span, kind: type[AnyMark]) -> list[AnyMark]:
-        return [mark for mark in self.of(kind) if span.start <= mark.start < span.end]
+        marks, starts = self._of(kind)
+        return marks[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
+
+    def _of(self, kind: type[AnyMark]) -> tuple[list[AnyMark], list[int]]:
+        """(all of a kind, where each begins), gathered once: a long text is asked often."""
+        if kind not in self._by_kind:
+            marks = [mark for mark in self._all if isinstance(mark, kind)]
+            self._by_kind[kind] = marks, [mark.start for mark in marks]
+        return cast(tuple[list[AnyMark], list[int]], self._by_kind[kind])

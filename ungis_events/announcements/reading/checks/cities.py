@@ -19,6 +19,9 @@ from ungis_events.announcements.reading.wording import (
 )
 from ungis_events.core import clock
 
+_FIVE = 5
+"""Hours between New York and Geneva in the weeks that have a name."""
+
 
 def check_cities(
     notice: Notice, marks: Marks, schedule: Schedule, agenda: Sequence[AgendaPart]
@@ -50,6 +53,13 @@ def _sentence(
         "date": day_words(day),
         "right_hour": hour_words(_shown(other, starts_at)),
     }
+    if hours == _FIVE:
+        return lazy_gettext(
+            "%(hour)s %(place)s is %(right_hour)s %(other_place)s on %(date)s, not %(other_hour)s: "
+            "it is one of the five-hour weeks, in which the clocks of one city have changed "
+            "and those of the other have not.",
+            **values,
+        )
     if hours:
         return lazy_gettext(
             "%(hour)s %(place)s is %(right_hour)s %(other_place)s on %(date)s, not %(other_hour)s: "

@@ -4,6 +4,9 @@ import re
 
 ADDRESS = re.compile(r"https?://[^\s<>]{1,500}|www\.[^\s<>]{1,500}|(?<!\S)\S{1,60}@[^\s<>]{1,100}")
 
+OFFSET = re.compile(r"(?:UTC|GMT)[ ]?[+−–-](?:1[0-4]|0?\d):(?:00|15|30|45)(?!\d)")
+"""GMT -5:00: no hour"""
+
 JOIN = re.compile(
     r"[ ]{0,3}(?:[-–—−‑~][ ]{0,3}\n?[ ]{0,3}"
     r"|[ \n](?:to|until|till|til|through|à|al?|jusqu[’']à|hasta|bis|até|às)[ \n]{1,2})"
@@ -14,6 +17,10 @@ JOIN = re.compile(
 AND = re.compile(r"[ ](?:and|et|y)[ ](?:las? )?", re.IGNORECASE)
 BETWEEN = re.compile(r"\b(?:between|entre|de|from)[ ](?:las? )?\Z", re.IGNORECASE)
 """What comes before, where AND joins: between 9 and 11 a.m."""
+FROM = re.compile(
+    r"(?:\b(?:from|de|times?|heures?|horas?|horario|horaires?)[ ]?:?|@)[ ]{0,3}\Z", re.IGNORECASE
+)
+"""What comes before 12.15 to 14, where nothing else says that these are hours."""
 
 CUE = re.compile(
     r"(?:\b(?:at|from|à|dès|de|las?|until|around|vers|by|times?|hours?|heures?|horaires?|hora|horas"

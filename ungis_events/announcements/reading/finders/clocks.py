@@ -33,6 +33,7 @@ def list_clocks(notice: Notice) -> tuple[ClockMark, ...]:
     text = unwrapped(notice.text)
     iso_hours = list(find_iso_hours(text))
     taken = [Span(*match.span()) for match in signs.ADDRESS.finditer(text)]
+    taken += [Span(*match.span()) for match in signs.OFFSET.finditer(text)]
     taken += [mark.span for mark in (*list_dates(notice), *iso_hours)]
     elsewhere = covered(len(text), taken)
     hours = [
@@ -59,14 +60,23 @@ def _marks(text: str, hours: list[Hour], uses_halves: bool) -> Iterator[ClockMar
 
 def _is_range(text: str, first: Hour, last: Hour) -> bool:
     forms = {first.form, last.form}
-    if Form.BARE in forms and not (first.is_named or last.is_named or Form.COLON in forms):
-        return False  # pages 9–10, but 9–10:30, 1 to 2.30pm and 18-20h
+    if Form.BARE in forms and not (_is_named_range(first, last) or _is_led(text, first)):
+        return False  # pages 9–10, but 9–10:30, 1 to 2.30pm, 18-20h
     if last.start - first.end > MOST_APART or not _is_joined(text, first, last):
         return False
     if forms == {Form.DIGITS} and (_is_like_year(first) or _is_like_year(last)):
         is_labelled = bool(signs.LABEL.search(text, *_before(first)))
         return last.is_named or is_labelled or _has_zone(text, last)
     return not signs.is_other_range(text, first.start, last.end)
+
+
+def _is_named_range(first: Hour, last: Hour) -> bool:
+    return first.is_named or last.is_named or Form.COLON in (first.form, last.form)
+
+
+def _is_led(text: str, first: Hour) -> bool:
+    """From 12.15 to 14"""
+    return first.form is Form.DOT and bool(signs.FROM.search(text, *_before(first)))
 
 
 def _is_joined(text: str, first: Hour, last: Hour) -> bool:

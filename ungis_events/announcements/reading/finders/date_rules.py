@@ -17,7 +17,8 @@ _JOIN = r"(?:[ ]?[-–—−/&][ ]?|[ ](?:to|until|till|through|and|al|a|au|à|e
 _OF = r"(?:[ ,/-]{0,3}|[ ]of[ ]|[ ]de[ ]|[ ]d[’'])"
 _YEAR = (
     r"(?:(?:[ ]?,?[ ]{0,3}|[/-]|[ ]del?(?: año)?[ ]|[ ]of[ ])"
-    r"(?P<year>(?:19|20)\d\d)(?!\d(?!\d:\d\d))(?![ ]?[-–][ ]?\d{4}(?!\d)))?"
+    r"(?P<year>(?:19|20)\d\d)(?!\d(?!\d:\d\d))(?![ ]?[-–][ ]?\d{4}(?!\d))"
+    r"|,?[ ]?[’'‘](?P<year2>[0-4]\d)(?![\w’'‘]))?"
 )
 _AFTER = (
     rf"(?:,?[ ]?\((?P<after>{_WEEKDAY})\)"
@@ -80,7 +81,8 @@ RULES: dict[str, re.Pattern[str]] = {
         rf"{_LEAD}(?P<month>{_MONTH})[ ]{_day('day')}{_MORE_DAYS}{_JOIN}(?:{_WEEKDAY},?[ ])?"
         rf"{_day('last')}{_NO_HOUR}{_YEAR}{_AFTER}"
     ),
-    # Tuesday, 31 January 2023; le mardi 1er juin; 10 de marzo del 2026; 30 June 2022 (Thursday)
+    # Tuesday, 31 January 2023; 31 Jan ’23
+    # le mardi 1er juin; 10 de marzo del 2026; 30 June 2022 (Thursday)
     "date.day-month": _pattern(rf"{_LEAD}{_day('day')}{_OF}(?P<month>{_MONTH}){_YEAR}{_AFTER}"),
     # January 31st, 2023; Mar 16 2021; Tuesday, September 7, 2021
     "date.month-day": _pattern(

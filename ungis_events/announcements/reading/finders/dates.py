@@ -18,6 +18,9 @@ from .month_names import is_word_too, month_of, weekday_of, with_signs
 from .wrapping import unwrapped
 from .years import find_years
 
+MOST_DATES = 2_000
+"""Dates that we look at: no notice has more."""
+
 
 def find_dates(notice: Notice) -> Iterator[Mark]:
     """Dates, days that no calendar has, and years that belong to neither."""
@@ -40,6 +43,8 @@ def list_dates(notice: Notice) -> tuple[DateMark | ImpossibleDateMark, ...]:
             if mark:
                 taken[mark.start : mark.end] = b"\1" * (mark.end - mark.start)
                 marks.append(mark)
+            if len(marks) >= MOST_DATES:
+                return tuple(marks)
     return tuple(marks)
 
 

@@ -6,6 +6,7 @@ An abbreviation or a place is one only beside an hour or another zone, or with a
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from ungis_events.announcements.reading.lines import Line, Notice
@@ -25,12 +26,12 @@ from .zone_items import (
 MOST_ANCHORS = 400
 """Hours and words for time that we look around: no notice has more."""
 _BRIDGE = re.compile(
-    r"(?:[ ]{0,10}(?:[,;:(\[)|/&·•*–—-]|(?<!\w)(?:in|at|times?|en|à|a|de|du|of|hours|hrs|local|and"
-    r"|et|y|or|o|ou|the|horas?|heures?|is)\b)){0,4}[ ]{0,10}"
+    r"(?:[ ]{0,10}(?:[,;:(\[)|/&·•*–—-]|(?<!\w)(?:in|at|en|à|a|de|du|of|and|et|y|or|o|ou|the|is"
+    r"|(?i:times?|hours|hrs|local|horas?|heures?))\b)){0,4}[ ]{0,10}"
 )
 """What may stand between an hour and its zone."""
 _BRIDGE_BEFORE = re.compile(
-    r"(?:[ ]{0,10}(?:[,:()\[|@–—-]|(?<!\w)(?:at|à|a las|las|from|de|times?|hours?)\b)){0,4}"
+    r"(?:[ ]{0,10}(?:[,:()\[|@–—-]|(?<!\w)(?:at|à|a las|las|from|de|(?i:times?|hours?))\b)){0,4}"
     r"[ ]{0,10}\Z"
 )
 _WINDOW = 24
@@ -42,8 +43,8 @@ _BETWEEN_PLACE_AND_TIME = re.compile(r"(?:[’']s)?[ ](?:local |\(local\) )?\Z")
 _LEADS_TO_ZONE = re.compile(
     r"(?:heures? (?:locale )?(?:d[’']été )?(?:de |d[’']|du |à |en |au )?(?:la |l[’'])?"
     r"|horas? (?:local )?(?:de verano )?(?:de |del |en )?(?:la )?"
-    r"|times? ?(?:is |are )?(?:given |shown |listed |indicated )?(?:in |of |at )?"
-    r"|time ?zone|fuseau horaire|zona horaria|huso horario)[ ]?[:(]?[ ]{0,3}",
+    r"|time ?zone|times? ?(?:is |are )?(?:given |shown |listed |indicated )?(?:in |of |at )?"
+    r"|fuseau horaire|zona horaria|huso horario)[ ]?[:(]?[ ]{0,3}",
     re.IGNORECASE,
 )
 _CLOSES = re.compile(
@@ -68,8 +69,10 @@ def find_zones(notice: Notice) -> Iterator[Mark]:
     found.add_while_new(find_absolute(text))
     for cue in list(_TIME.finditer(text))[:MOST_ANCHORS]:
         found.add_while_new(_with_word_for_time(text, cue))
+    crowded = _lines_of_several(notice, clocks)
     for anchor in [*clocks, *found.marks[:MOST_ANCHORS]]:
-        found.add_while_new(_behind(text, anchor.end))
+        is_list = notice.text.rfind("\n", 0, anchor.start) in crowded
+        found.add_while_new(_behind(text, anchor.end, is_list=is_list))
         found.add_while_new(_before(text, anchor.start))
     for line in _headings(notice, clocks):
         found.add_while_new(_behind(text, line.start))
@@ -108,15 +111,22 @@ def _with_word_for_time(text: str, cue: re.Match[str]) -> Iterator[ZoneMark]:
             yield mark
 
 
-def _behind(text: str, position: int) -> Iterator[ZoneMark]:
-    """What follows an hour: EDT (New York), – Los Angeles, Vancouver."""
+def _lines_of_several(notice: Notice, clocks: Iterable[ClockMark]) -> set[int]:
+    """The line ends before lines with several hours: 9:00 México / 10:00 Perú / 11:00 Chile."""
+    counts = Counter(notice.text.rfind("\n", 0, clock.start) for clock in clocks)
+    return {line_end for line_end, count in counts.items() if count > 1}
+
+
+def _behind(text: str, position: int, *, is_list: bool = False) -> Iterator[ZoneMark]:
+    """What follows an hour: EDT (New York), – Los Angeles, Vancouver; in a list also Chile."""
     country = None
     for count in range(_MOST_IN_A_ROW):
         bridge = _BRIDGE.match(text, position)
         mark = zone_from(text, bridge.end() if bridge else position)
         if mark is None or (mark.kind == ZoneKind.PLACE and not _CLOSES.match(text, mark.end)):
             break
-        if mark.rule == "zone.country" and not count and "(" not in (bridge[0] if bridge else ""):
+        is_bare = not is_list and "(" not in (bridge[0] if bridge else "")
+        if mark.rule == "zone.country" and not count and is_bare:
             country = mark  # "10:10 Kenya" is a speaker's turn, unless more zones follow
         else:
             yield mark

@@ -11,8 +11,6 @@ from enum import Enum
 from functools import cache
 from itertools import pairwise, zip_longest
 
-from ungis_events.announcements.reading.candidates.what.titles import read_theme
-from ungis_events.announcements.reading.candidates.where.links import read_join_url
 from ungis_events.announcements.reading.draft import AgendaPart
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.folding import fold
@@ -71,12 +69,15 @@ class _Is(Enum):
 def read_description(
     notice: Notice,
     marks: Marks,
-    title: Found[str] | None,
+    names: Sequence[Found[str] | None],
+    join_url: Found[str] | None,
     speakers: Sequence[ReadSpeaker],
     agenda: Sequence[AgendaPart],
 ) -> Found[str] | None:
-    """Paragraphs, lists and headings in their order, each once."""
-    reader = _Reader(notice, marks, title, speakers, agenda)
+    """Paragraphs, lists and headings in their order, each once; not the `names` of the event."""
+    rooms = join_url.spans if join_url else ()
+    known = [each for each in names if each]
+    reader = _Reader(Layout(notice, marks), known, rooms, speakers, agenda)
     kept = list(reader.kept())
     if not kept:
         return None
@@ -91,22 +92,19 @@ def read_description(
 class _Reader:
     def __init__(
         self,
-        notice: Notice,
-        marks: Marks,
-        title: Found[str] | None,
+        layout: Layout,
+        names: Sequence[Found[str]],
+        rooms: Sequence[Span],
         speakers: Sequence[ReadSpeaker],
         agenda: Sequence[AgendaPart],
     ) -> None:
-        self._notice = notice
-        self._layout = Layout(notice, marks)
-        theme = read_theme(notice, marks, title)
-        names = [found for found in (title, theme) if found]
+        self._layout = layout
+        self._notice = notice = layout.notice
         self._names = {key_of(fold(found.value)) for found in names} | {
             key_of(fold(notice.words(span))) for found in names for span in found.spans
         }
         self._name_spans = [span for found in names for span in found.spans]
-        join = read_join_url(notice, marks)
-        self._rooms = join.spans if join else ()
+        self._rooms = rooms
         self._people = {number for speaker in speakers for number in speaker.lines}
         self._programme = _lines_of_programme(self._layout, agenda)
 

@@ -1,8 +1,10 @@
 """Topics that the text names by their numbers."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from ungis_events.announcements.reading.findings import Span
 from ungis_events.announcements.reading.folding import fold
@@ -97,13 +99,13 @@ _C7_ALONE = re.compile(r"(?<!\w)c7(?!\w)")
 def find_named_topics(notice: Notice, marks: Marks) -> dict[str, Span]:
     """{code: where it is first named}."""
     text = fold(notice.text)
-    dates = [mark.span for mark in marks.of(DateMark)]
+    dates = _Dates([mark.span for mark in marks.of(DateMark)])
     found: dict[str, Span] = {}
     for family, first, more in _PATTERNS:
         if family.needs and not re.search(family.needs, text):
             continue
         for code, span in _named(text, family, first, more):
-            if code in topics_by_code() and not any(_holds(date, span) for date in dates):
+            if code in topics_by_code() and not dates.hold(span):
                 found[code] = min(found.get(code, span), span)
     for match in _C7_ALONE.finditer(text):
         part = _part_of_c7(text, match.end())
@@ -155,5 +157,14 @@ def _part_of_c7(text: str, end: int) -> str:
     return topic_at_start(behind, [code for code in topics_by_code() if "C7-" in code]) or "C7"
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    return outer.start <= inner.end - 1 < outer.end
+class _Dates:
+    """Where dates stand: the 4 in `SDG 4 May` is none of a goal."""
+
+    def __init__(self, spans: list[Span]) -> None:
+        self._starts = [span.start for span in spans]
+        self._ends = list(accumulate((span.end for span in spans), max))
+
+    def hold(self, number: Span) -> bool:
+        """Whether its last figure stands in a date."""
+        index = bisect_right(self._starts, number.end - 1) - 1
+        return index >= 0 and number.end - 1 < self._ends[index]

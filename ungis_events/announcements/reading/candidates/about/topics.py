@@ -4,7 +4,6 @@ Those it names (`SDG 9`, `Action Line C7`) are sure. In a family of which it nam
 proposed whose own words it uses.
 """
 
-from ungis_events.announcements.reading.candidates.what.titles import read_title
 from ungis_events.announcements.reading.findings import Found, Sureness
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import Marks
@@ -16,11 +15,12 @@ from .topic_words import find_topics_by_words
 MOST_PROPOSED = 6
 
 
-def read_topics(notice: Notice, marks: Marks) -> Found[tuple[str, ...]] | None:
+def read_topics(
+    notice: Notice, marks: Marks, title: Found[str] | None
+) -> Found[tuple[str, ...]] | None:
     """Codes in their official order; the place of each is where it is first spoken of."""
     named = find_named_topics(notice, marks)
     families = {_family(code) for code in named}
-    title = read_title(notice, marks)
     proposed = [
         (code, span)
         for code, span in find_topics_by_words(notice, title.spans if title else ())

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from ungis_events.announcements.reading.findings import Span
 from ungis_events.announcements.reading.folding import fold
@@ -14,20 +13,19 @@ from ungis_events.announcements.reading.marks import (
     LabelMark,
     Marks,
     Subject,
-    VenueMark,
-    YearMark,
-    ZoneMark,
 )
-from ungis_events.announcements.reading.words import rows
 
-from .forums import blank_forums, blank_kinds, kind_of
+from .forums import kind_of
+from .headline_lines import blank_times, is_date_line, is_generic, is_no_headline, is_prose
 
 TOP_LINES = 25
-MOST_WORDS = 35
-PROSE_WORDS = 25
-SENTENCE_WORDS = 12
 MOST_JOINED = 3
 """Lines of one title that was wrapped."""
+GOOD_POINTS = 0.9
+"""A quoted line below such a headline is its theme, unless that is weaker."""
+QUOTED = 0.5
+LED_BY_HOUR = 0.8
+ONE_OF_SERIES = 0.8
 
 _SMALL_END = re.compile(
     r"(?:[:,&–—(«“-]|\b(?:a|an|the|of|and|or|for|on|in|to|at|with|by|from|its|their|towards|through"
@@ -38,27 +36,6 @@ _INVITING = re.compile(
     r"\b(?:invit(?:e|es|ed|ing|ent|ons|a|an|amos|ar\w{0,3}|ados?|adas?|ee?s?)|convien?t?|conviee?s?"
     r"|pleased to|delighted to"
     r"|le plaisir de|el agrado de|join us|join the|rejoignez|unase|acompanenos)\b"
-)
-_HOSTING = re.compile(
-    r"^\W{0,3}(?:(?:an?|the|une?|un|joint|this)\b ?)?(?:[a-z-]{1,20} ){0,3}?"
-    r"(?:(?:co-?|jointly )?(?:organi[sz]ed|hosted|convened|sponsored|presented|moderated)"
-    r" (?:jointly )?by|(?:co-?)?(?:organisee?|parrainee?)s? par|(?:co-?)?(?:organizad[oa]"
-    r"|auspiciad[oa]) por"
-    r"|in (?:partnership|collaboration|cooperation|association) with|together with"
-    r"|en (?:partenariat|collaboration|colaboracion|asociacion) (?:avec|con)|by (?=[A-Z]))"
-)
-_FURNITURE_VERB = re.compile(
-    r"^(?:watch|download|skip|share|register|click|back|sign up|log ?in|view|read|subscribe|follow"
-    r"|add (?:to|this)|save (?:to|this)|posted|published|updated|last updated|written by|by|photo"
-    r"|copyright|©|image|find out|learn more|see (?:all|more)|print|rsvp"
-    r"|join (?:the )?(?:meeting|event|zoom|webinar|now|here)|telecharger|partager|inscrivez|cliquez"
-    r"|voir|lire|publie|ajouter|suivez|descargar|compartir|inscribase|registrese|haga clic|ver|leer"
-    r"|publicado|anadir|agregar|siga|to register|pour s'inscrire|para inscribirse|dear|chere?s?"
-    r"|estimad[oa]s?)\b"
-)
-_PERSON = re.compile(
-    r"^(?:(?:h\.? ?e|mr|mrs|ms|dr|dra|prof|amb|hon|sr|sra|mme|m|s\.? ?e|sir|dame)"
-    r"(?:\.|\b(?= [a-z]))|ambassador |professor |moderat|modera |keynote|opening remarks|welcome)"
 )
 _BODY = (
     r"(?:permanent mission|united nations|ministry|university|institute|institut|universite"
@@ -79,7 +56,6 @@ _SERIES = re.compile(
 )
 _LINK = re.compile(r"https?:|www\.|\S{1,80}@\S")
 _BREADCRUMBS = re.compile(r"\S [>»›/] \S.{1,99} [>»›/] ")
-_SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!] [^\W\d_a-z]")
 _QUOTED = re.compile('^[“"«‘].{3,300}[”"»’]$')
 
 
@@ -92,11 +68,17 @@ class Headline:
     """How much it looks like the title: about 1 is a good one, below 0 none."""
     line: Line
 
+    @property
+    def is_good(self) -> bool:
+        """It stands for itself, and announces no title below it: `Panel discussion:`."""
+        return self.points >= GOOD_POINTS and not self.line.text.endswith(":")
+
 
 def list_headlines(notice: Notice, marks: Marks) -> list[Headline]:
     """Headlines among the first lines, in their order."""
     top = notice.lines[:TOP_LINES]
     skipped = _label_lines(notice, marks, top)
+    agenda = _line_of_agenda(notice, marks)
     found: list[Headline] = []
     prose = 0
     for line in top:
@@ -108,12 +90,40 @@ def list_headlines(notice: Notice, marks: Marks) -> list[Headline]:
             prose += 1
             continue
         before = sum(len(each.text.split()) > 1 for each in found)
+        is_of_series = bool(found) and _is_series(found[0].text)
         text, span = _joined(notice, marks, line, skipped)
+        if is_prose(text):  # It ends in a comma, and a paragraph follows.
+            text, span = line.text, line.span
         if is_prose(text.rstrip(".") if is_heard else text) or _INVITING.search(fold(text)):
             continue
         points = 1 - 0.1 * before - 0.6 * min(prose, 2) - _flaws(notice, marks, line, text)
+        is_below_title = any(each.is_good for each in found)
+        points += QUOTED * (not is_below_title and bool(_QUOTED.match(text)))
+        points -= LED_BY_HOUR * (line.index > agenda or _is_led_by_hour(line, marks))
+        # Peace Week 2027 / … / Seeds of peace / 4 May 2027, 10:00: one event of it is announced.
+        points += ONE_OF_SERIES * (is_of_series and _is_over_hours(notice, line, marks))
         found.append(Headline(span, text, points, line))
     return found
+
+
+def _line_of_agenda(notice: Notice, marks: Marks) -> int:
+    """The index of the line that heads the programme: below it are parts, and no titles."""
+    labels = (mark for mark in marks.of(LabelMark) if mark.subject is Subject.AGENDA)
+    return next((notice.line_at(label.start).index for label in labels), len(notice.lines))
+
+
+def _is_led_by_hour(line: Line, marks: Marks) -> bool:
+    """`2:15 pm | First lessons`: a row of a programme."""
+    return any(mark.start <= line.start + 2 for mark in marks.on(line, ClockMark))
+
+
+def _is_over_hours(notice: Notice, line: Line, marks: Marks) -> bool:
+    below = notice.lines[line.index + 1 : line.index + 2]
+    return any(marks.on(each, DateMark) and marks.on(each, ClockMark) for each in below)
+
+
+def _is_series(text: str) -> bool:
+    return bool(_SERIES.search(fold(text)) and re.search(r"\d{4}", text))
 
 
 def _label_lines(notice: Notice, marks: Marks, top: tuple[Line, ...]) -> set[int]:
@@ -128,67 +138,6 @@ def _label_lines(notice: Notice, marks: Marks, top: tuple[Line, ...]) -> set[int
         if label.subject not in told and label.value.end > label.value.start:
             skipped.add(notice.line_at(label.value.start).index)
     return skipped
-
-
-def is_no_headline(line: Line, marks: Marks) -> bool:
-    """Date lines, links, hosts, people and what every page of a site has."""
-    text = fold(line.text).strip(" *_#|>.:!\"'")
-    if text in _furniture() or not re.search(r"[^\W\d_]{3}", text):
-        return True
-    if re.match(r"(?:https?:|www\.)|\S{1,80}@\S", text) or re.search(
-        r"\S [>»›/] \S.{1,99} [>»›/] ", text
-    ):
-        return True
-    if _FURNITURE_VERB.match(text) and len(text.split()) <= 8 and ":" not in text:
-        return True
-    return bool(_HOSTING.match(text) or _PERSON.match(text)) or is_date_line(line, marks)
-
-
-def is_date_line(line: Line, marks: Marks) -> bool:
-    """Nothing but when and where: `4 May 2023, 10:00 (Geneva time), Room XX`."""
-    within = [
-        mark
-        for kind in (DateMark, ClockMark)
-        for mark in marks.on(line, kind)
-        if not (isinstance(mark, DateMark) and mark.day is None and mark.start > line.start)
-    ]
-    rest = re.findall(r"[^\W\d_]{2,}", blank_times(line.span, line.text, marks))
-    if marks.on(line, VenueMark) and len(rest) <= 10 and ":" not in line.text:
-        return True
-    if not within:
-        digits = sum(any(map(str.isdigit, word)) for word in line.text.split())
-        return digits >= 2 * len(rest)
-    if len(rest) <= 3 or (len(rest) == 4 and isinstance(within[-1], ClockMark)):
-        return True
-    begins = min(mark.start for mark in within) - line.start
-    starts_so = (begins <= 12 and len(rest) <= 8) or (begins <= 24 and len(rest) <= 5)
-    return starts_so and not re.search(r": ?[^\W\d_]{2}", line.text)
-
-
-def blank_times(span: Span, text: str, marks: Marks) -> str:
-    """The text with blanks for all that says when."""
-    letters = list(text)
-    for kind in (DateMark, ClockMark, ZoneMark, YearMark):
-        for mark in marks.within(span, kind):
-            for place in range(mark.start - span.start, min(mark.end - span.start, len(letters))):
-                letters[place] = " "
-    return "".join(letters)
-
-
-def is_prose(text: str) -> bool:
-    words = len(text.split())
-    return (
-        words > MOST_WORDS
-        or (text.endswith(".") and words > SENTENCE_WORDS)
-        or (words > PROSE_WORDS and bool(_SENTENCE_INSIDE.search(text)))
-    )
-
-
-def is_generic(text: str) -> bool:
-    """Only what many events share: `HLPF 2023 virtual side event`."""
-    rest = blank_kinds(blank_forums(fold(text)))
-    words = re.findall(r"[^\W\d_]+", rest)
-    return all(word in _generic_words() for word in words)
 
 
 def _joined(notice: Notice, marks: Marks, line: Line, skipped: set[int]) -> tuple[str, Span]:
@@ -224,20 +173,37 @@ def _flaws(notice: Notice, marks: Marks, line: Line, text: str) -> float:
     kind = _STARTS_AS_KIND.match(plain)
     flaws = (
         (len(words) == 1, 1.5),
-        (len(words) == 2, 1.0),
+        (len(words) == 2, _flaw_of_two_words(notice, marks, line)),
+        (_is_lead_in(notice, line), 0.6),
         (text[0].islower(), 1.0),
         (is_generic(times_off), 1.5),
         (bool(_IS_BODY.search(plain)) and not re.search("[:?!|]", text), 1.0),
         (bool(kind and any(map(kind_of, kind["kind"].split()))), 0.15),
         (not _is_in_title_case(words), 0.05),
         (text.endswith("."), 0.3),
-        (len(words) <= 8 and bool(_SERIES.search(plain) and re.search(r"\d{4}", line.text)), 0.2),
+        (len(words) <= 8 and _is_series(text), 0.2),
         (line.is_item and not _is_heading(notice, line), 0.8),
         (_is_heading(notice, line), -0.3),
         (repeats in (2, 3), -0.5),
-        (bool(_QUOTED.match(text)), -0.5),
     )
     return sum(points for is_so, points in flaws if is_so)
+
+
+def _flaw_of_two_words(notice: Notice, marks: Marks, line: Line) -> float:
+    """`Open skies` over the date is a title; `Forest Trust` over a blank may be anybody."""
+    below = notice.lines[line.index + 1 : line.index + 2]
+    if line.index or not below:
+        return 1.0
+    if is_date_line(below[0], marks) and marks.on(below[0], DateMark):
+        return 0.05
+    is_sentence = line.text.split()[-1][0].islower()
+    return 0.3 if below[0].blanks_before and is_sentence else 1.0
+
+
+def _is_lead_in(notice: Notice, line: Line) -> bool:
+    """`Questions will include:` over a list."""
+    below = notice.lines[line.index + 1 : line.index + 2]
+    return line.text.endswith(":") and bool(below) and below[0].is_item
 
 
 def _is_heading(notice: Notice, line: Line) -> bool:
@@ -248,16 +214,6 @@ def _is_heading(notice: Notice, line: Line) -> bool:
 def _is_in_title_case(words: list[str]) -> bool:
     long = [word for word in words if len(word) > 3 and word[0].isalpha()]
     return sum(word[0].isupper() for word in long) >= 0.8 * len(long)
-
-
-@cache
-def _furniture() -> frozenset[str]:
-    return frozenset(fold(row["line"]) for row in rows("furniture.csv"))
-
-
-@cache
-def _generic_words() -> frozenset[str]:
-    return frozenset(row["word"] for row in rows("generic.csv"))
 
 
 def following_headlines(headlines: list[Headline], title: Span) -> Iterator[Headline]:

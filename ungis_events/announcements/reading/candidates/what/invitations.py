@@ -10,7 +10,7 @@ from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, DateMark, LabelMark, Marks
 
-from .headlines import is_generic
+from .headline_lines import is_generic
 
 LEAD = 4_000
 """Characters: further below nobody says what the event is called."""
@@ -19,7 +19,11 @@ LONGEST_TITLE = 300
 MOST_WORDS = 40
 MOST_SENTENCES = 20
 
-_QUOTES = re.compile('“([^“”\n]{3,280})[”"]|« ?([^«»\n]{3,280}) ?»|"([^"“”\n]{3,280})"')
+_QUOTES = re.compile(
+    '“([^“”\n]{3,280})[”"]|« ?([^«»\n]{3,280}) ?»|"([^"“”\n]{3,280})"'
+    # In single signs, where they are no apostrophe.
+    r"|‘([^‘\n]{3,280}?)’(?!\w)|(?<!\w)'(?!\s)([^'\n]{3,280})(?<!\s)'(?!\w)"
+)
 _QUOTE_CUE = re.compile(
     r"(?:webinars?|(?:side|parallel)?[ -]?events?|sessions?|workshops?|panels?|discussions?"
     r"|dialogues?|conferences?|roundtables?|round tables?|meetings?|briefings?|seminars?|symposium"
@@ -34,6 +38,18 @@ _IS_WHAT = re.compile(
     # “…”, a dynamic side event of …
     r",? (?:is |est |es )?(?:an?|the|une?|la|una) (?:[a-z-]{1,20} ){0,3}?(?:webinar|side[- ]event"
     r"|event|panel|dialogue|workshop|conference|webinaire|evenement|table ronde|seminario|evento)\b"
+)
+_OF_ANOTHER = re.compile(
+    # … builds on the report “…”, … a la suite de la conférence “…”; not: the launch of the report
+    r"\b(?:builds?(?:ing)? (?:up)?on|based on|follow(?:s|ing)|previous|last|earlier|part of|suite"
+    r"|precedente?|anterior|tras|basad[oa]s? en|s'appuie\w{0,4} sur|apres|after|since)\b"
+    r"|(?<!launch of )(?<!launch )(?<!presentation of )\b(?:its|the|a|our) (?:[a-z-]{1,20} )?"
+    r"(?:report|book|publication)\b[ ,:]{0,3}$"
+)
+_APPOSED = re.compile(
+    # The Night of Seeds, an event of the Example Institute, will …
+    r", (?:(?:an?|une?|una|the|la|le|l') ?)?(?:[a-z-]{1,20} ){0,2}?(?:webinar|event|initiative|day"
+    r"|evenement|webinaire|journee|evento|seminario|iniciativa|jornada)\b"
 )
 _INVITES = re.compile(
     # … is pleased to invite you to attend the …
@@ -112,7 +128,10 @@ def list_named(notice: Notice, marks: Marks) -> Iterator[Named]:
                 span = Span(start, comma if comma > 0 else span.end)
             yield from _named(notice, span, rule, points)
     for match in islice(_IS_HELD.finditer(folded), MOST_SENTENCES):
-        yield from _named(notice, Span(*match.span(1)), "title.held", 0.4)
+        start, end = match.span(1)
+        apposed = _APPOSED.search(folded, start, end)
+        end = apposed.start() if apposed and apposed.start() > start else end
+        yield from _named(notice, Span(start, end), "title.held", 0.4)
 
 
 def _quoted(notice: Notice, folded: str) -> Iterator[Named]:
@@ -129,6 +148,7 @@ def _quoted(notice: Notice, folded: str) -> Iterator[Named]:
             continue
         near = len(before) - cues[-1].end() <= 3
         points = 0.6 + 0.4 * near + 0.3 * (match.start() < FIRST_WORDS) - 0.6 * (len(words) < 3)
+        points -= 0.6 * bool(_OF_ANOTHER.search(before))
         yield Named(Span(*match.span(index)), " ".join(words), "title.quoted", points)
 
 
@@ -175,5 +195,5 @@ def _named(notice: Notice, span: Span, rule: str, points: float) -> Iterator[Nam
     text = " ".join(notice.words(span).split()).strip(" ,;:–—-*_")
     words = text.split()
     is_name = 3 <= len(words) <= MOST_WORDS and not is_generic(text)
-    if is_name and not re.search('https?:|@|[“«"]', text):
+    if is_name and not re.search('https?:|@|[“«"‘]', text):
         yield Named(span, text, rule, points)

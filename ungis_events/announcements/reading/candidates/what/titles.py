@@ -9,12 +9,8 @@ from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, DateMark, LabelMark, Marks, Subject
 
-from .headlines import (
-    blank_times,
-    following_headlines,
-    is_generic,
-    list_headlines,
-)
+from .headline_lines import blank_times, is_generic
+from .headlines import Headline, following_headlines, list_headlines
 from .invitations import Named, list_named
 
 LONGEST = 300
@@ -23,9 +19,12 @@ LABEL_LINES = 20
 """Further below, `Title:` is that of a person or a paper."""
 EARLY = 0.5
 SURE_POINTS = 0.8
+BELOW_TITLE = 0.6
 LEAST_POINTS = 0.2
 THEME_POINTS = 0.3
 FEWEST_THEME_WORDS = 4
+FEWEST_BEHIND_KIND = 3
+"""`Webinar: Healthy Oceans` keeps its first word."""
 
 _PREFIX = re.compile(r"\[([^\[\]]{2,40})\][ :–-]{0,3}|([^:–—|“«\"]{2,60}?) ?(?:[:|]|[–—-](?= )) ?")
 _PAGE = re.compile(r" [|] | » | :: ")
@@ -40,12 +39,14 @@ _QUOTE_MARKS = '“”«»" '
 
 def read_title(notice: Notice, marks: Marks) -> Found[str] | None:
     """The best of what labels, headlines and sentences offer; the first of equals."""
-    candidates = [*_labelled(notice, marks), *_headlines(notice, marks)]
+    headlines = list_headlines(notice, marks)
+    candidates = [*_labelled(notice, marks), *_named_by(headlines)]
     first = min((each.span.start for each in candidates), default=len(notice.text))
     for named in list_named(notice, marks):
         # An invitation above all headlines: they are about something else, or repeat it.
         early = EARLY if named.span.start < first and named.rule == "title.invitation" else 0.0
-        candidates.append(replace(named, points=named.points + early))
+        below = BELOW_TITLE * _is_line_below_title(notice, headlines, named)
+        candidates.append(replace(named, points=named.points + early - below))
     best = max(candidates, key=lambda each: each.points, default=None)
     if best is None or best.points < LEAST_POINTS:
         return None
@@ -65,9 +66,16 @@ def _labelled(notice: Notice, marks: Marks) -> Iterator[Named]:
             yield Named(label.value, text, "title.labelled", 2.0)
 
 
-def _headlines(notice: Notice, marks: Marks) -> Iterator[Named]:
-    for headline in list_headlines(notice, marks):
+def _named_by(headlines: list[Headline]) -> Iterator[Named]:
+    for headline in headlines:
         yield Named(headline.span, headline.text, "title.headline", headline.points)
+
+
+def _is_line_below_title(notice: Notice, headlines: list[Headline], named: Named) -> bool:
+    """UNGIS side event / “Clean banks” / …: that line is the theme."""
+    start = notice.line_at(named.span.start).start
+    is_own_line = named.rule == "title.quoted" and named.span.start <= start + 2
+    return is_own_line and any(each.is_good and each.span.end <= start for each in headlines)
 
 
 def read_theme(notice: Notice, marks: Marks, title: Found[str] | None) -> Found[str] | None:
@@ -142,7 +150,7 @@ def _without_prefixes(text: str, notice: Notice, marks: Marks, span: Span) -> st
             words = blank_times(Span(start, start + len(words)), words, marks)
         rest = text[prefix.end() :]
         is_empty = is_generic(words) or _CHANGED.match(fold(words).strip())
-        if not is_empty or len(rest.split()) < 2:
+        if not is_empty or len(rest.split()) < FEWEST_BEHIND_KIND:
             return text
         text = rest
     return text

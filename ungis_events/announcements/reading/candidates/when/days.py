@@ -31,6 +31,16 @@ _OF_ANOTHER_MEETING = re.compile(
     r"\b(?:occasion|ocasión|margins|marge|margen)\b[^.;\d]{0,60}$", re.IGNORECASE
 )
 """On the occasion of the Special Meeting (23 May): perhaps the same day, more likely not."""
+_STAMP = re.compile(
+    # 11/05/2024 | Press release | Distributed by Public on 11/05/2024 13:06
+    r"\b(?:distributed by|(?:posted|published|updated|created|added) (?:on|by|at|in|:)"
+    r"|last modified|press release ?[|•·]|publiée? (?:le|par)|mise? (?:en ligne|à jour)"
+    r"|publicad[ao] (?:el|en|por)"
+    r"|actualizad[ao] el)",
+    re.IGNORECASE,
+)
+"""A line that tells when the notice was published."""
+_LONGEST_STAMP = 120
 _LONG_LINE = 250
 _ALONE = 12
 _FIRST_YEAR = 1990
@@ -95,7 +105,8 @@ def weight_of(layout: Layout, mark: DateMark) -> float:
         weight -= 8
     near = layout.before(mark) + layout.after(mark)
     is_past = mark.year is not None and mark.year < _FIRST_YEAR
-    if is_past or _NOT_THE_EVENT.search(layout.before(mark)) or is_copyright(near):
+    is_other = _NOT_THE_EVENT.search(layout.before(mark)) or is_stamp(line.text)
+    if is_past or is_other or is_copyright(near):
         weight -= 20
     if _OF_ANOTHER_MEETING.search(layout.before(mark, 80)):
         weight -= 5
@@ -106,6 +117,11 @@ def weight_of(layout: Layout, mark: DateMark) -> float:
     if layout.before(mark, 1) == "(":
         weight -= 2
     return weight - (1 if mark.last else 0)
+
+
+def is_stamp(words: str) -> bool:
+    """Whether a line tells when the notice was published: its dates and hours are not ours."""
+    return len(words) <= _LONGEST_STAMP and bool(_STAMP.search(words))
 
 
 def _clocks_near(layout: Layout, mark: DateMark) -> float:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ungis_events.announcements.reading.finders.places import place_from
-from ungis_events.announcements.reading.findings import Found, Span
+from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.layout import Layout
 from ungis_events.announcements.reading.marks import (
     ClockMark,
@@ -29,6 +30,22 @@ _MOST_MENTIONS = 10
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _MOST_WORDS = 3
 _LINES_BESIDE_THE_DATE = 3
+_MEETS = re.compile(
+    # will be held at Villa Aurora in Lyon · aura lieu à Dakar · se celebrará en Quito
+    r"\b(?:held|take[sn]? place|taking place|in[ -]person|in presence|headquarters|hosted"
+    r"|a(?:ura)? lieu|se tien(?:dra|t)|présentiel|siège|tendrá lugar|se celebrar[áa]|presencial"
+    r"|sede|se llevará a cabo|se realizará)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"[.;!?](?=[ ][A-ZÀ-Þ]|$)")
+_ONLINE = re.compile(
+    r"\b(?:online|virtual(?:ly)?|webinar|zoom|webex|en ligne|virtuelle?|webinaire|en línea)\b",
+    re.IGNORECASE,
+)
+_IN_PERSON = re.compile(
+    r"\b(?:hybrid[eao]?|in[ -]person|in presence|présentiel|presencial|room|salle|sala)\b",
+    re.IGNORECASE,
+)
 
 
 def find_home(layout: Layout, venue: Found[str] | None, day: EventDay | None) -> Found[str] | None:
@@ -47,6 +64,25 @@ def find_home(layout: Layout, venue: Found[str] | None, day: EventDay | None) ->
             is_one = len({zone for zone, _ in found}) == 1
             return Found(found[0][0], rule, (found[0][1],)) if is_one else None
     return None
+
+
+def find_likely_home(layout: Layout) -> Found[str] | None:
+    """The zone of the city where the text says that people meet, if it is always the same zone.
+
+    Only for hours without a zone. None for an event that is online alone.
+    """
+    text = layout.notice.text
+    if _ONLINE.search(text) and not _IN_PERSON.search(text):
+        return None
+    found = []
+    for cue in islice(_MEETS.finditer(text), _MOST_MENTIONS):
+        begins = layout.index_of(cue.start())
+        end = min(layout.lines[begins].span.end, cue.end() + _REACH) if layout.lines else 0
+        sentence = _SENTENCE_END.split(text[cue.end() : end], maxsplit=1)[0]
+        found += list(_cities(layout, Span(cue.end(), cue.end() + len(sentence))))
+    if len({zone for zone, _ in found}) != 1:
+        return None
+    return Found(found[0][0], "zone.meeting-place", (found[0][1],), Sureness.LIKELY)
 
 
 def list_places(layout: Layout) -> list[str]:
@@ -118,8 +154,8 @@ def _around(layout: Layout, mark: DateMark) -> Span:
 def _unstated(layout: Layout, span: Span) -> Iterator[tuple[str, Span]]:
     """Its places, without those that say whose clock is meant: 10:00 Geneva."""
     index = layout.index_of(span.start)
-    stated = {mark.start for mark in layout.on(index, ZoneMark)}
     ends = [mark.end for mark in layout.on(index, ClockMark)]
+    stated = {mark.start for mark in layout.on(index, ZoneMark)} if ends else set()
     for zone, place in _places(layout, span):
         is_of_hours = any(0 <= place.start - end < len(" – ") for end in ends)
         if place.start not in stated and not is_of_hours:

@@ -11,7 +11,7 @@ from ungis_events.announcements.reading.marks import (
     ZoneMark,
 )
 
-from .days import EventDay
+from .days import EventDay, is_stamp
 from .years import date_in
 
 _MOST_HOURS = 200
@@ -82,7 +82,7 @@ def weight_of(layout: Layout, mark: ClockMark, day: EventDay | None) -> float:
         weight += 8
     elif subject in _OF_SOMETHING_ELSE:
         weight -= 8
-    if is_beside_the_event(layout, mark):
+    if is_beside_the_event(layout, mark) or is_stamp(line.text):
         weight -= _NEVER
     weight += _nearness(layout, mark, day)
     if layout.on(line.index, ZoneMark):

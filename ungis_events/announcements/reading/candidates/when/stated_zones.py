@@ -180,9 +180,10 @@ def _of_the_label(layout: Layout, mark: ClockMark) -> tuple[ZoneMark, ...]:
 
 
 def _of_lines_near(layout: Layout, index: int) -> tuple[ZoneMark, ...]:
-    """A line that says a zone and little else, above or below without a gap."""
+    """A line that says a zone and little else, above or below; an empty line only before it."""
     for near in (index + 1, index - 1, index + 2, index - 2):
-        if not _is_next_to(layout, near, index) or layout.on(near, ClockMark):
+        gap = 1 if near == index + 1 else 0
+        if not _is_next_to(layout, near, index, gap) or layout.on(near, ClockMark):
             continue
         zones = tuple(layout.on(near, ZoneMark))
         if zones and (_is_note(layout, near) or _is_little_else(layout, near, zones)):
@@ -190,11 +191,11 @@ def _of_lines_near(layout: Layout, index: int) -> tuple[ZoneMark, ...]:
     return ()
 
 
-def _is_next_to(layout: Layout, near: int, index: int) -> bool:
+def _is_next_to(layout: Layout, near: int, index: int, gap: int) -> bool:
     if not 0 <= near < len(layout.lines):
         return False
     low, high = sorted((near, index))
-    return all(line.blanks_before == 0 for line in layout.lines[low + 1 : high + 1])
+    return all(line.blanks_before <= gap for line in layout.lines[low + 1 : high + 1])
 
 
 def _is_little_else(layout: Layout, index: int, zones: Iterable[ZoneMark]) -> bool:
@@ -237,6 +238,8 @@ def read_zone(zones: Sequence[ZoneMark], words: str, day: date) -> ZoneReading:
     """What they mean on that day: a place beats an abbreviation, a slip means the place's time."""
     places = [zone for zone in zones if zone.kind in (ZoneKind.PLACE, ZoneKind.IANA)]
     signs = [zone for zone in zones if zone.kind in (ZoneKind.ABBREVIATION, ZoneKind.OFFSET)]
+    # (GMT -5:00) Eastern Time: the name tells more than the offset.
+    signs.sort(key=lambda sign: not sign.zones)
     offset = next((zone.offset for zone in signs if zone.offset is not None), None)
     if places and signs:
         fitting = [name for name in places[0].zones if _agrees(name, signs[0], day.year)]

@@ -10,7 +10,7 @@ from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, Marks
 
 from .days import EventDay, read_day
-from .homes import find_home, list_places
+from .homes import find_home, find_likely_home, list_places
 from .hours import EventHours, read_hours
 from .ranges import with_ranges
 from .stated_times import (
@@ -54,6 +54,8 @@ def read_timing(notice: Notice, marks: Marks, venue: Found[str] | None) -> Timin
         for each in (read_statement(layout, mark, day) for mark in hours.elsewhere)
         if each.is_zoned
     ]
+    if home is None and not elsewhere and not any(each.is_zoned for each in beside):
+        home = find_likely_home(layout)
     statements = _with_zones(beside, elsewhere, home, hours.announced)
     statements = settle_options(statements, [*([home.value] if home else []), *list_places(layout)])
     return Timing(layout, day, hours, home, tuple(to_the_right_days(statements)))

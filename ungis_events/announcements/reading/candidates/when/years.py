@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ungis_events.announcements.reading.finders.places import place_from
 from ungis_events.announcements.reading.findings import Span
 from ungis_events.announcements.reading.layout import YEARS, Layout
 from ungis_events.announcements.reading.marks import ClockMark, DateMark, Subject, YearMark
@@ -15,6 +16,7 @@ _OF_A_REPORT = re.compile(
     r"|resolución|edición|strategy|plan)\b",
     re.IGNORECASE,
 )
+_DATELINE_ENDS = re.compile(r"[ ]?(?:\([^()\n]{1,30}\))?[ ]?(?:[-–—:.]|$)")
 _LINES_AT_THE_TOP = 12
 _LONGEST_TITLE = 250
 _LONGEST_AHEAD = timedelta(days=92)
@@ -106,8 +108,18 @@ def _of_posting(layout: Layout, day: DateMark) -> Iterator[YearFound]:
 
 
 def _is_of_the_notice(layout: Layout, mark: DateMark) -> bool:
+    if _is_dateline(layout, mark):
+        return True
     rest = len(layout.line_of(mark).text) - (mark.end - mark.start)
     return rest <= len("Published on: ") or layout.subject_of(mark) is Subject.DEADLINE
+
+
+def _is_dateline(layout: Layout, mark: DateMark) -> bool:
+    """Lyon, 2 June 2025 (ABC) – The Forum will ..."""
+    before = layout.notice.text[layout.line_of(mark).start : mark.start].rstrip(" ,")
+    place = place_from(before, 0)
+    behind = _DATELINE_ENDS.match(layout.after(mark, 40))
+    return bool(place and place[0] >= len(before.rstrip(".")) and behind)
 
 
 def _of_titles(layout: Layout) -> Iterator[YearFound]:

@@ -7,12 +7,15 @@ _EVENT = (
     r"|information|high[ -]level|free|informal|open|special|briefing|un|live|follow[ -]up)[ -])?"
     r"(?:events?|meetings?|dialogues?|discussions?|sessions?|panels?|launch|round ?tables?"
     r"|town ?hall"
-    r"|conferences?|consultations?|workshops?|briefings?|seminars?|symposium|forum|talks?|gathering"
+    r"|(?:press )?conferences?|press briefings?"
+    r"|consultations?|workshops?|briefings?|seminars?|symposium|forums?|talks?|gathering"
     r"|assembly|lectures?|debates?|conversations?|training|exchange|hearing|ceremony|format"
     r"|participation|attendance|reception|participants?|attendees|audience|mode|modality|component"
+    r"|conference de presse"
     r"|evenement|reunions?|ateliers?|debats?|seances?|colloque|seminaires?|table ronde|lancement"
     r"|rencontre|modalite|evento|encuentro|taller|sesion|dialogo|seminario|conversatorio"
-    r"|lanzamiento|foro|mesa redonda|conferencia|jornada|modalidad|formato|charla|consulta"
+    r"|lanzamiento"
+    r"|foros?|mesa redonda|conferencia(?: de prensa)?|jornada|modalidad|formato|charla|consulta"
     r"|participantes|participacion|manera|forma)"
 )
 _ONLINE = (
@@ -75,15 +78,24 @@ SAYS_ALSO_ONLINE = re.compile(
     rf"|rejoindre|participer|suivre|participar|unirse|seguir|conectarse|also|aussi|tambien|and|or"
     rf"|et|ou|y|o|&|\+|/) (?:[\w'/-]{{1,25}} ){{0,5}}(?:{_ONLINE}|zoom|webex|teams|interprefy"
     rf"|kudo)\b"
+    rf"|\b{_ONLINE},? {_AND} (?:at|in|from|a|au|aux|en|dans|desde) "
     rf"|\b(?:{_ONLINE}|zoom) (?:participation|attendance|participants|link|access|registration"
     rf"|option|participacion|component)\b"
 )
-"""Beside a venue: `join online`, `Room XX and online`, `also available via Zoom`."""
+"""Beside a venue: `join online`, `Room XX and online`, `also available via Zoom`, `online and at
+the House`."""
 
 ONLINE_WORD = re.compile(rf"\b(?:{_ONLINE}|web-?inars?|webinaires?|webinarios?|seminario web)\b")
 IN_ROOM_WORD = re.compile(rf"\b{_IN_ROOM}\b")
 HYBRID_WORD = re.compile(rf"\b{_HYBRID}\b")
 """The bare words, for the value of a label: `Format: Virtual`."""
+
+IS_BROADCAST = re.compile(
+    r"\b(?:live(?: ?|-)stream(?:ed|ing)?|live webcast|webcast live|live broadcast"
+    r"|(?:en|via|por) streaming|transmision en (?:vivo|directo)|(?:transmitid[oa]|se transmitira)"
+    r" en (?:vivo|directo)|(?:retransmis\w{0,2}|diffuse\w{0,2}|diffusion) en direct)\b"
+)
+"""`livestream`, `transmisión en vivo`: where no place is named, the event is watched."""
 
 OF_ANOTHER = re.compile(
     r"\b(?:previous|last|earlier|past|next|upcoming|other|archive|recordings? of|since|during"
@@ -94,6 +106,7 @@ OF_ANOTHER = re.compile(
 HINTS = (
     *("virtu", "online", "on-line", "ligne", "linea", "distan", "remot", "web", "visio", "video"),
     *("telecon", "zoom", "teams", "interprefy", "kudo", "hybrid", "hibrid", "person", "presen"),
+    *("stream", "broadcast", "transmi", "diffus"),
     *("physical", "face", "site", "sur place"),
 )
 """Where none of these stands, none of the patterns can match."""

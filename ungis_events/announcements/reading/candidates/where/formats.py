@@ -12,6 +12,7 @@ from .format_words import (
     HINTS,
     HYBRID_WORD,
     IN_ROOM_WORD,
+    IS_BROADCAST,
     OF_ANOTHER,
     ONLINE_WORD,
     SAYS_ALSO_ONLINE,
@@ -19,7 +20,6 @@ from .format_words import (
     SAYS_IN_ROOM,
     SAYS_ONLINE,
 )
-from .platforms import read_platform
 
 LONGEST_VALUE = 90
 """A longer value is a sentence: `Format: a discussion with questions from online participants`."""
@@ -30,14 +30,15 @@ _LABELS = (Subject.FORMAT, Subject.VENUE, Subject.PLATFORM)
 
 
 def read_format(
-    notice: Notice, marks: Marks, venue: Found[str] | None
+    notice: Notice, marks: Marks, venue: Found[str] | None, named: Found[str] | None
 ) -> Found[EventFormat] | None:
     """Said in a label, else in words, else what the venue and the way in come to.
+
+    `named` is the platform.
 
     None: not said; the word `event` alone says nothing.
     """
     telling = _telling_lines(notice)
-    named = read_platform(notice, marks)
     platform = _live_platform(named)
     labelled = _labelled(notice, marks, venue, platform)
     if labelled:
@@ -57,6 +58,9 @@ def read_format(
         return Found(EventFormat.VIRTUAL, "format.says-online", (online,))
     if named:
         return Found(EventFormat.VIRTUAL, "format.platform", named.spans, Sureness.LIKELY)
+    shown = _said([each for each in telling if each[0].index < HEAD_LINES], IS_BROADCAST)
+    if shown:  # No place is named, and anybody can watch.
+        return Found(EventFormat.VIRTUAL, "format.says-online", (shown,), Sureness.UNSURE)
     return None
 
 

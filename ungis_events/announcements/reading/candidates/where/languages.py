@@ -43,7 +43,8 @@ _SPOKEN = re.compile(
 _WRITTEN = re.compile(
     r"\b(?:report|publication|document|concept note|flyer|brochure|website|book|submission"
     r"|applications?|abstracts?|proposals?|questions?|informe|rapport|nota conceptual|policy brief"
-    r"|note conceptuelle|cover letter|fluent|fluency|speaks?|native|learn|teach)"
+    r"|note conceptuelle|cover letter|fluent|fluency|speaks?|native"
+    r"|(?:learn|teach)(?:ing)? (?:english|french|spanish|arabic|chinese|russian)\b)"
 )
 """What is written or spoken by somebody, not at the event."""
 _ENDS_SENTENCE = re.compile(r"(?<=[.!?;])\s|\|")

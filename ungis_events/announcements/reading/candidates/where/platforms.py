@@ -123,8 +123,10 @@ def _told_names(is_broadcast: bool) -> re.Pattern[str]:
     """A name that the words around make the place of the meeting: `teams` alone are people."""
     name = _spellings(is_broadcast)
     before = (
-        r"\b(?i:via|on|through|using|by|sur|par|por|en|live on|join|plateforme|plataforma"
-        r"|a trav[eé]s de)(?i: (?:the|la|le|a|our|plateforme|plataforma|platform))?(?: de)? "
+        r"\b(?i:v[ií]a|on|through|using|by|with|sur|par|por|en|live on|join|plateforme|plataforma"
+        r"|a trav[eé]s de|au moyen de|(?:por )?medio de|mediante|depuis|desde|link|lien|enlace"
+        r"|webinaires?|r[ée]union|reuni[oó]n|sala|salle|conf[ée]rence|sesi[oó]n)"
+        r"(?i: (?:the|la|le|a|our))?(?i: (?:plateforme|plataforma|platform))?(?: de)? "
     )
     after = (
         r"(?i:[ -](?:registration|webinar|web ?chat|chat|broadcast|meeting|link|platform|call"

@@ -22,7 +22,8 @@ zoom webex teams microsoft ms google meet interprefy kudo youtube facebook meeti
 tbd tba confirmed confirmar confirmer announced be anunciar n/a global worldwide register
 registered registration after sent will details joining available your sera que por para
 participantes session y o
-egalement aussi tambien shared provided sent follow link links enlace lien
+egalement aussi tambien please here click ici cliquez aqui rsvp password evenement evenements
+evento eventos reunion seance shared provided sent follow link links enlace lien
 """
 _NO_PLACE = frozenset(_WORDS_OF_NO_PLACE.split())
 """A part of these words alone names no place: `and online via Zoom`, `TBC`."""
@@ -47,6 +48,20 @@ FIRM_PLACE = re.compile(
     r"|de los )?[A-Z]"
 )
 """A room, a hall, a floor, an hotel: as no title and no organization is called."""
+HOUSE_IN_PROSE = re.compile(
+    r"\b(?:ministr(?:y|ies)|minist[èe]re|ministerio|embassy|ambassade|embajada|universit(?:y|é)"
+    r"|universidad|college|coll[èe]ge|colegio|museum|mus[ée]e|museo|library|biblioth[èe]que"
+    r"|biblioteca|headquarters|si[èe]ge|sede|parliament|parlement|parlamento|mairie|cathedral"
+    r"|church|mission|cent(?:re|er|ro)|institute?|instituto|school|[ée]cole|escuela)\b",
+    re.IGNORECASE,
+)
+"""A house only where the event is said to be held there: `will take place at the Embassy of …`."""
+OF_THE_PAST = re.compile(
+    r"\b(?:builds? (?:up)?on|previous|last|earlier|was|were|pr[ée]c[ée]dente?s?|derni[èe]re?"
+    r"|[ée]tait|anterior(?:es)?|[uú]ltim[oa]|fue)\b",
+    re.IGNORECASE,
+)
+"""`builds on meetings held at the University of …`."""
 
 
 def cleaned_place(text: str) -> tuple[int, int] | None:

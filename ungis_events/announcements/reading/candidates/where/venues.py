@@ -21,7 +21,7 @@ from ungis_events.announcements.reading.marks import (
     ZoneMark,
 )
 
-from .venue_words import FIRM_PLACE, cleaned_place
+from .venue_words import FIRM_PLACE, HOUSE_IN_PROSE, OF_THE_PAST, cleaned_place
 
 LONGEST_PLACE = 160
 LONGEST_LINE_OF_ADDRESS = 90
@@ -33,12 +33,15 @@ NEAR_DATE = 3
 
 _HELD_AT = re.compile(
     r"\b(?:event|session|meeting|discussion|dialogue|panel|launch|workshop|reception|roundtable"
+    r"|seminar|conference|ceremony|s[ée]minaire|conf[ée]rence|c[ée]r[ée]monie|seminario|conferencia"
     r"|[ée]v[èée]nement|r[ée]union|rencontre|atelier|d[ée]bat|colloque|evento|encuentro|reuni[oó]n"
     r"|sesi[oó]n|taller|di[aá]logo|panel|foro|conversatorio|jornada|lanzamiento)\b[^.]{0,80}?"
     r"\b(?:held|hosted|take[s]? place|taking place|aura lieu|se tiendra|tendr[aá] lugar"
     r"|se celebrar[aá]|se realizar[aá]|se llevar[aá] a cabo)\b[^.]{0,80}?"
     r"\b(?:in|at|à|au|à la|en|en el|en la|dans)(?: the| la| le| el| l['’])? ?"
-    r"(?P<place>[A-ZÉ0-9](?:[^.;|]|\.(?= [a-z])){2,100})"
+    r"(?P<place>(?:[A-ZÉ0-9]|(?:si[èe]ge|sede|universit[ée]|universidad|ambassade|embajada"
+    r"|minist[èe]re|ministerio|mus[ée]e|museo|biblioth[èe]que|biblioteca|mairie)(?= ))"
+    r"(?:[^.;|]|\.(?= [a-z])){2,100})"
 )
 _AT_HOUSE = re.compile(
     r"\b(?:join|celebrat|invit|attend|event|evento|[ée]v[ée]nement|conference|conférence|workshop"
@@ -218,7 +221,9 @@ def _held_at(layout: Layout) -> Found[str] | None:
         place = _place_in(layout, span)
         if not place:
             continue
-        if FIRM_PLACE.search(layout.notice.words(place)):
+        words = layout.notice.words(place)
+        is_now = not OF_THE_PAST.search(line.text)
+        if FIRM_PLACE.search(words) or (is_now and HOUSE_IN_PROSE.search(words)):
             return _found(layout, [place], "venue.held-at", Sureness.LIKELY)
         if any(zone.start == place.start for zone in _within(layout, place, ZoneMark)):
             return _found(layout, [place], "venue.held-in-city", Sureness.UNSURE)
