@@ -159,6 +159,53 @@ def answers(text: str) -> list[dict[str, str]]:
     return [dict(answer.values) for answer in question.answers]
 
 
+def test_slip_that_another_zone_bears_out_proposes_one_moment_first():
+    text = "15 March 2023, 9:00–10:30 EST / 15:00–16:30 CET"
+    season, cities = mistakes(text)
+
+    assert season.answers[0].values["starts"] == "2023-03-15T10:00"
+    assert cities.answers[0].values["starts"] == "2023-03-15T15:00"
+
+
+@pytest.mark.parametrize(
+    ("second_day", "expected"),
+    [
+        pytest.param(
+            "1 November 2023 | 10:00–11:00 New York | 16:00–17:00 Geneva",
+            ["five-hour-week"],
+            id="an hour off in the week of the clock change",
+        ),
+        pytest.param("1 November 2023 | 10:00 New York | 15:00 Geneva", [], id="right"),
+        pytest.param("1 November 2023 | 10:00 New York | 18:00 Geneva", [], id="another session"),
+    ],
+)
+def test_hours_of_a_second_day_are_checked_too(second_day, expected):
+    first_day = "Rivers and peace\n30 October 2023 | 9:00 New York | 14:00 Geneva\n"
+
+    assert kinds(first_day + second_day) == expected
+
+
+def test_half_a_day_between_two_cities_is_a_slip_of_am_and_pm():
+    text = "15 November 2023, 8:30–9:45 a.m. (EST) / 2:30–3:45 a.m. (CET)"
+
+    assert kinds(text) == ["half-of-day"]
+
+
+def test_end_long_before_the_start_proposes_the_two_the_other_way_round():
+    assert answers("15 May 2023, 15:00 to 14:00 CEST") == [
+        {"starts": "2023-05-15T14:00", "ends": "2023-05-15T15:00", "zone": "Europe/Zurich"}
+    ]
+
+
+def test_programme_answers_tell_their_ends():
+    (question,) = mistakes(HOURS, part("10:00", "10:30"), part("10:30", "13:00"))
+
+    assert [str(answer.label) for answer in question.answers] == [
+        "Tue 5 Mar 2024, 10:00–11:30 Geneva",
+        "Tue 5 Mar 2024, 10:00–13:00 Geneva",
+    ]
+
+
 def test_seasonal_slip_proposes_the_clocks_of_the_place_first():
     assert answers("31 July 2023, 10:00–11:00 EST") == [
         {"starts": "2023-07-31T10:00", "ends": "2023-07-31T11:00", "zone": "America/New_York"},

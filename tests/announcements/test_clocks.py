@@ -1,16 +1,18 @@
 from datetime import date, time, timedelta
+from gc import collect
+from weakref import ref
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ungis_events.announcements.reading.finders.clocks import list_clocks
+from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.lines import read_lines
 from ungis_events.announcements.reading.marks import ClockMark
 
 
 def clocks_in(text: str) -> list[ClockMark]:
-    return list(list_clocks(read_lines(text)))
+    return find_marks(read_lines(text)).of(ClockMark)
 
 
 def hours_in(text: str) -> list[str]:
@@ -182,5 +184,15 @@ def test_date_is_no_part_of_a_stretch() -> None:
 def test_finding_hours_never_fails(text: str) -> None:
     notice = read_lines(text)
 
-    for mark in list_clocks(notice):
+    for mark in find_marks(notice).of(ClockMark):
         assert 0 <= mark.start < mark.end <= len(notice.text)
+
+
+def test_no_cache_keeps_a_notice_that_has_been_read() -> None:
+    notice = read_lines("5 March 2024, 10:00 CET, passcode 556677")
+    find_marks(notice)
+    kept = ref(notice)
+    del notice
+    collect()
+
+    assert kept() is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ungis_events.announcements.reading.finders.dates import find_dates
+from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.lines import read_lines
 from ungis_events.announcements.reading.marks import (
     DateMark,
@@ -16,8 +16,12 @@ from ungis_events.announcements.reading.marks import (
 
 def marks_in(text: str) -> list[tuple[str, Mark]]:
     notice = read_lines(text)
-    found = sorted(find_dates(notice), key=lambda mark: mark.start)
-    return [(notice.words(mark.span), mark) for mark in found]
+    marks = [
+        mark
+        for mark in find_marks(notice)
+        if isinstance(mark, DateMark | ImpossibleDateMark | YearMark)
+    ]
+    return [(notice.words(mark.span), mark) for mark in marks]
 
 
 def dates_in(text: str) -> list[DateMark]:
@@ -189,5 +193,5 @@ def test_mark_covers_the_words_of_the_date() -> None:
 def test_finding_dates_never_fails(text: str) -> None:
     notice = read_lines(text)
 
-    for mark in find_dates(notice):
+    for mark in find_marks(notice):
         assert 0 <= mark.start < mark.end <= len(notice.text)

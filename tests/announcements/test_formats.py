@@ -164,6 +164,10 @@ def test_a_platform_is_no_recording_and_no_common_word(text: str) -> None:
         ("Lieu : Événement en ligne", "virtual"),
         ("Live stream only", "virtual"),
         ("Facebook Live", "virtual"),
+        ("WHERE: Virtual release event\nIt is webcast on the site.", "virtual"),
+        ("The virtual Youth Observance begins with music.", "virtual"),
+        ("Place: the YouTube channel of the institute", "virtual"),
+        ("Interactive Dialogue Room Altice Arena", "in-person"),
         ("The dialogue will be held online and at the Vienna International Centre.", "hybrid"),
         ("The event will take place at the Embassy of Fiordland.", "in-person"),
         ("La réunion se tiendra à l’Ambassade de Fiordland.", "in-person"),
@@ -187,3 +191,7 @@ def test_format_follows_from_how_people_come(words: str, expected: str | None) -
 )
 def test_platform_is_named_in_a_sentence(words: str) -> None:
     assert platform_in(words) == "Zoom"
+
+
+def test_a_channel_is_the_platform_where_it_is_the_place() -> None:
+    assert platform_in("Place: Institute Youtube channel") == "YouTube"

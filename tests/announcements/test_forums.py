@@ -16,7 +16,7 @@ def forum_of(text: str) -> tuple[str, str, Sureness] | None:
     """(forum, rule, how sure)"""
     notice = read_lines(text)
     marks = find_marks(notice)
-    forum = read_forum(notice, marks, read_title(notice, marks))
+    forum = read_forum(notice, read_title(notice, marks))
     return (forum.value, forum.rule, forum.sureness) if forum else None
 
 
@@ -24,7 +24,7 @@ def kind_read(text: str) -> tuple[str, str] | None:
     """(kind, rule)"""
     notice = read_lines(text)
     marks = find_marks(notice)
-    kind = read_kind(notice, marks, read_title(notice, marks))
+    kind = read_kind(notice, read_title(notice, marks))
     return (kind.value, kind.rule) if kind else None
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ungis_events.announcements.reading.candidates.programme.people import is_same, read_speakers
+from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.lines import read_lines
 from ungis_events.announcements.reading.marks import Marks
 from ungis_events.speakers.reading import ReadSpeaker
@@ -36,6 +37,21 @@ Closing remarks: Vera Lind
         ("H.E. Ms.", "Vera A. Lind", "Minister of ICT", "Ghana", "closing"),
         (None, "Tom Berg", "Director", "ITU", "moderator"),
     ]
+
+
+def test_organ_of_the_united_nations_is_the_one_that_is_named() -> None:
+    text = """Vera Lind, Director of the United Nations, will speak.
+Speakers
+Vera Lind, Director, UNIDO
+"""
+
+    assert [each.organization for each in read(text)] == ["UNIDO"]
+
+
+def test_line_that_says_when_and_nothing_else_names_nobody() -> None:
+    notice = read_lines("Speakers:\n10:00 New York / 16:00 Geneva\n16:00 Vera Lind, ITU")
+
+    assert [each.name for each in read_speakers(notice, find_marks(notice))] == ["Vera Lind"]
 
 
 @pytest.mark.parametrize(

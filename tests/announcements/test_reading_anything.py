@@ -34,7 +34,8 @@ HOSTILE = (
     *("9", "a", "A ", " ", "(", "é", ":", "1:", "12:00-", "12:00 ", "a, ", "Mr. ", "2026-", "“"),
     *("Mr. A B, ", "January ", "1 January ", "New York ", "https://a.b/", "UTC+", "\u0301", "،"),
     *("A. ", "by ", "and ", "@a.", "- ", "\n", "x\n", "10 min\n", "Date: ", "|"),
-    *("1 May 2026, 10:00 EST\n", "Mr. A B, Director, ITU\n", "10:00 Opening\nMs. A B\n"),
+    *("1 May 2026, 10:00 EST\n", "2023 10:00 EST (New York time), 16:00 CET\n"),
+    *("Mr. A B, Director, ITU\n", "10:00 Opening\nMs. A B\n", "Mr. A and Mr. B and ", "a | B C | "),
 )
 
 

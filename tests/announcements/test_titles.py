@@ -274,6 +274,17 @@ def test_any_text_gives_a_title_of_its_words_or_none(text: str) -> None:
         ("Webinar: Counting what rivers carry", "Counting what rivers carry"),
         ("Webinaire : Ce que portent les rivières", "Ce que portent les rivières"),
         ("Webinar: Healthy Rivers", "Webinar: Healthy Rivers"),
+        ("River banks\n4 May 2027\n| Name | Title | Part |\n| A | B | C |", "River banks"),
+        ("Headwaters\n4 May 2027\nAgenda\n10:00-10:10 Welcome to the river", "Headwaters"),
+        (
+            "WHO: Ms. Ana Diop\nWHAT: Release of the river report\nWHEN: 4 May 2027",
+            "Release of the river report",
+        ),
+        (
+            "We kindly request the pleasure of your participation at the webinar\n"
+            "Clean banks for all people\n4 May 2027, 10:00",
+            "Clean banks for all people",
+        ),
     ],
 )
 def test_title_is_the_headline_and_not_what_stands_below(text: str, expected: str) -> None:
@@ -281,3 +292,8 @@ def test_title_is_the_headline_and_not_what_stands_below(text: str, expected: st
 
     assert title
     assert title[0] == expected
+
+
+@pytest.mark.parametrize("line", ["Moderadora: Lic. Ana Paz, Instituto", "En ligne, sur Zoom"])
+def test_who_leads_and_where_people_meet_are_no_theme(line: str) -> None:
+    assert theme_of(f"Ríos limpios para todos\n4 de mayo de 2027, 10:00\n{line}") is None

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ungis_events.announcements.reading.finders.zones import find_zones
+from ungis_events.announcements.reading.finders import find_marks
 from ungis_events.announcements.reading.lines import read_lines
 from ungis_events.announcements.reading.marks import ZoneMark
 from ungis_events.announcements.reading.words import rows
@@ -12,8 +12,7 @@ from ungis_events.core.clock import is_zone
 
 
 def marks_in(text: str) -> list[ZoneMark]:
-    marks = [mark for mark in find_zones(read_lines(text)) if isinstance(mark, ZoneMark)]
-    return sorted(marks, key=lambda mark: mark.start)
+    return find_marks(read_lines(text)).of(ZoneMark)
 
 
 def zones_in(text: str) -> list[str]:
@@ -150,5 +149,5 @@ def test_tables_name_zones_of_the_clock(table: str) -> None:
 def test_finding_zones_never_fails(text: str) -> None:
     notice = read_lines(text)
 
-    for mark in find_zones(notice):
+    for mark in find_marks(notice).of(ZoneMark):
         assert 0 <= mark.start < mark.end <= len(notice.text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-from playwright.sync_api import StorageState, expect
+from playwright.sync_api import Page, StorageState, expect
 
 from .conftest import OpenPage
 from .pages import DESK
@@ -18,6 +18,7 @@ from .walking import SAMPLE_PATH
 pytestmark = pytest.mark.browser
 
 FOLDER = ROOT / "docs" / "tour"
+ANNOUNCEMENT = ROOT / "tests" / "announcements" / "notices" / "five-hour-week.txt"
 LARGEST = 150_000
 PHONE = {"viewport": {"width": 390, "height": 844}}
 LOW = {"viewport": {"width": 1200, "height": 600}}
@@ -81,8 +82,25 @@ def test_picture_shows_its_page(
     page.goto(server.url + picture.path.format_map(vars(keys)))
     expect(page.get_by_role("heading", level=1)).to_have_text(picture.heading)
 
+    take(page, picture.name)
+
+
+def test_picture_shows_an_announcement_beside_what_was_read(
+    site: Site, signed_in: StorageState, open_page: OpenPage
+) -> None:
+    page = open_page(storage_state=signed_in, viewport={"width": 1200, "height": 900})
+
+    page.goto(f"{site.url}/manage/announcements/new")
+    page.get_by_label("Announcement").fill(ANNOUNCEMENT.read_text(encoding="utf-8"))
+    page.get_by_role("button", name="Read the announcement").click()
+    expect(page.get_by_text("five-hour weeks").first).to_be_visible()
+
+    take(page, "announcement")
+
+
+def take(page: Page, name: str) -> None:
     if os.environ.get("TOUR") == "1":
         FOLDER.mkdir(parents=True, exist_ok=True)
-        file = FOLDER / f"{picture.name}.png"
+        file = FOLDER / f"{name}.png"
         page.screenshot(path=file)
         assert file.stat().st_size < LARGEST

@@ -75,6 +75,46 @@ from ungis_events.speakers.reading import read_roster
         ),
         ("UNESCO Director-General Lea Ek", "Director-General", "UNESCO"),
         ("Minister of ICT of Kenya, H.E. Mr. Lea Ek", "Minister of ICT", "Kenya"),
+        (
+            "Dra. Lea Ek, Profesora, Universidad Mayor de San Carlos",
+            "Profesora",
+            "Universidad Mayor de San Carlos",
+        ),
+        ("Lea Ek, anthropologist, Fjord Fund", "anthropologist", "Fjord Fund"),
+        (
+            "Lea Ek, UNIDO Director in Lima and Representative for Peru",
+            "Director in Lima and Representative for Peru",
+            "UNIDO",
+        ),
+        (
+            "Lea Ek, President of the Health Division of the Bright Fund",
+            "President of the Health Division",
+            "Bright Fund",
+        ),
+        (
+            "Lea Ek, Coordinator for Social and Human Rights, Water and Humanitarian Affairs at "
+            "the Permanent Mission of Fiji",
+            "Coordinator for Social and Human Rights, Water and Humanitarian Affairs",
+            "Permanent Mission of Fiji",
+        ),
+        (
+            "Sra. Lea Ek, Directora de Cultura de la OEI en funciones",
+            "Directora de Cultura",
+            "OEI",
+        ),
+        ("Lea Ek, Chairperson, CRC, and", "Chairperson", "CRC"),
+        (
+            "Lea Ek, Board Member of Bright Fund16.40 – Questions and answers",
+            "Board Member",
+            "Bright Fund",
+        ),
+        ("Lea Ek\n, Director, Fjord Fund", "Director", "Fjord Fund"),
+        (
+            "Health for everybody and the plans for the meeting of the year 2030 in the north – "
+            "Lea Ek, Director, Fjord Fund",
+            "Director",
+            "Fjord Fund",
+        ),
     ],
 )
 def test_role_and_organization_are_parted(

@@ -34,6 +34,39 @@ def read(text: str) -> list[tuple[str, str | None, str | None, str]]:
             id="programme",
         ),
         pytest.param(
+            "Tom Berg, Climate Envoy of Fiji, will be the guest speaker at the first session.",
+            [("Tom Berg", "Climate Envoy", "Fiji", "speaker")],
+            id="will-be-the-guest-speaker",
+        ),
+        pytest.param(
+            "Experts on the panel will include: Ana Li of Green Path; Tom Berg of Fjord.",
+            [("Ana Li", None, "Green Path", "panellist"), ("Tom Berg", None, "Fjord", "panellist")],
+            id="experts-on-the-panel",
+        ),
+        pytest.param(
+            "Les débats seront modérés par la Marocaine Jeanne Roux, professeur de droit.",
+            [("Jeanne Roux", "professeur de droit", None, "moderator")],
+            id="people-of-a-country",
+        ),
+        pytest.param(
+            "La escritora Vera Lind conversará este martes con el excanciller Juan Paz.",
+            [
+                ("Vera Lind", "escritora", None, "speaker"),
+                ("Juan Paz", "excanciller", None, "speaker"),
+            ],
+            id="talks-with",
+        ),
+        pytest.param(
+            "The talk is moderated by activist Vera Q. Lind.",
+            [("Vera Q. Lind", "activist", None, "moderator")],
+            id="initial-behind-an-office",
+        ),
+        pytest.param(
+            "ITU’s director, Vera Lind, will moderate.",
+            [("Vera Lind", "director", "ITU", "moderator")],
+            id="whose-director",
+        ),
+        pytest.param(
             "Moderated by UN Women Executive Director, Vera Lind, the meeting lets groups speak.",
             [("Vera Lind", "Executive Director", "UN Women", "moderator")],
             id="office-before-the-name",

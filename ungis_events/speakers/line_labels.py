@@ -43,7 +43,16 @@ def split_label(text: str) -> tuple[Label | None, str]:
         return found
     if head and not names_no_speakers(head[1]) and _is_topic(text, head):
         return None, head[2]
-    return None, text
+    return None, _behind_last_dash(text)
+
+
+def _behind_last_dash(text: str) -> str:
+    """Health for all and the road to the meeting of 2030 – | Jane Roe, Director, ITU"""
+    topic, dash, rest = text.rpartition(" – ")
+    if not dash or not 70 < len(topic) < 300 or "," in topic:
+        return text
+    people = read_people(rest)
+    return rest if people and people[0].is_sure and people[0].role else text
 
 
 def _is_topic(text: str, head: re.Match[str]) -> bool:

@@ -72,6 +72,10 @@ def in_segments(segments: list[str]) -> Office:
     if len(rest) > 1 and _is_acronym(rest[-1]) and not _begins_one(rest[0]):
         # Director, International Health, WHO
         return ", ".join([*segments[:last], *rest[:-1]]), rest[-1], True
+    if (at := AT.search(rest[-1])) and is_organization(rest[-1][at.end() :]):
+        # Coordinator for Social, Human Rights and Humanitarian Affairs at the Mission of Fiji
+        role = ", ".join([*segments[:last], *rest[:-1], rest[-1][: at.start()]])
+        return role, rest[-1][at.end() :], True
     is_sure = len(rest) == 1 or any(map(is_organization, rest))
     return ", ".join(segments[:last]), ", ".join(rest), is_sure
 
@@ -149,7 +153,8 @@ def split_title(text: str) -> Office:
     if is_role(text) and (match := AT.search(text)):
         return text[: match.start()], text[match.end() :], True
     return (
-        split_state(text)
+        _behind_acronym(text)
+        or split_state(text)
         or _of_an_organization(text)
         or _behind_one(text)
         or _before_one(text)
@@ -188,6 +193,8 @@ def _of_an_organization(text: str) -> Office | None:
         heads = bool(HEADS_AN_ORGANIZATION.match(last) or OF_THE_PRESS.match(last))
         heads = heads or (is_role(last) and _names_one(rest)) or _begins_one(rest)
         if is_place and heads:
+            unit, rest = _without_unit(rest)
+            role = f"{role}{match[0]}{unit}" if unit else role
             return role, rest, has_acronym(rest) or not AND.search(rest)
     return None
 
@@ -209,6 +216,23 @@ def _begins_one(text: str) -> bool:
     if not words:
         return False
     return words[0] in ORGANIZATIONS - UNITS - FIELDS_TOO or has_acronym(text.split()[0])
+
+
+def _behind_acronym(text: str) -> Office | None:
+    """UNIDO | Director in Lima and Representative for Peru."""
+    first, _, rest = text.partition(" ")
+    is_known = _is_acronym(first) and first not in ("UN", "ONU", "USG") and not is_country(first)
+    begins = is_role(rest.partition(" ")[0]) or qualifies(rest)
+    return (rest, first, True) if is_known and begins and is_role(rest) else None
+
+
+def _without_unit(text: str) -> tuple[str, str]:
+    """(`Health Division`, `Bright Fund`) of Health Division of the Bright Fund; ("", text)."""
+    for match in SPACED_OF.finditer(text):
+        unit, rest = text[: match.start()], text[match.end() :]
+        if is_unit(unit) and _names_one(rest) and not is_unit(rest) and not AND.search(unit):
+            return unit, rest
+    return "", text
 
 
 def _behind_one(text: str) -> Office | None:

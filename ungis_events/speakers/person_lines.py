@@ -43,6 +43,12 @@ _BY_THE_WAY = re.compile(
 )
 _TOPIC = re.compile(r"\s*[:–—-]\s*[“\"«].*$")
 """Jane Roe, Director, ITU: “Why networks matter” """
+_NO_PART_OF_ONE = re.compile(
+    r"(?:['’]s|,?\s+(?:and|et|y|en\s+funciones|par\s+intérim|ad\s+interim|a\.\s?i\.))$"
+)
+"""Behind an organization: Green Path’s; OEA en funciones; ITU and"""
+_NEXT_SLOT = re.compile(r"(?<=[^\W\d_])\d{1,2}[.:h]\d{2}\s+[–—-]\s.*$")
+"""Stuck to the line by whoever copied it: Board member, Green Path16.40 – Questions"""
 _HANDLE = re.compile(r"\s@\w{2,30}(?=\s*(?:\(|,|;|$))")
 """Of a network: Jane Roe, Director, Fjord @fjord"""
 _SURNAME_FIRST = re.compile(r"^[^\W\d_a-z][^\W\d_a-z'’ -]{2,40}, ([^\W\d_]+(?:[ -][^\W\d_]+)?),")
@@ -99,7 +105,7 @@ def read_person(text: str) -> Person | None:
     left_out = []
     email = _EMAIL.search(text)
     plain = _EMAIL.sub(" ", text) if email else text
-    plain = _HANDLE.sub("", plain)
+    plain = _NEXT_SLOT.sub("", _HANDLE.sub("", plain))
     if _TO_BE_CONFIRMED.search(plain):
         plain = _TO_BE_CONFIRMED.sub(" ", plain)
         doubts.append(TO_BE_CONFIRMED)
@@ -191,7 +197,8 @@ def _read_tail(person: Person, tail: str) -> None:
             person.label = label
             segments.pop()
         role, organization, is_sure = in_segments(segments)
-    person.role, person.organization = role.strip(" ,") or None, organization.strip(" ,") or None
+    organization = _NO_PART_OF_ONE.sub("", organization.strip(" ,"))
+    person.role, person.organization = role.strip(" ,") or None, organization or None
     if not is_sure:
         person.doubts.append(TITLE_OR_ORGANIZATION)
 

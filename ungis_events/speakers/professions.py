@@ -3,8 +3,7 @@ Pure."""
 
 import re
 
-PROFESSIONS = frozenset(
-    """
+_LISTED = """
     activista artista astronaut astronauta astronaute biochemist broadcaster canciller cantante
     cantautor cantautora catedratica catedratico chanteur chanteuse chemist chimiste cientifica
     cientifico climber coach columnist columnista comedian commentator conferencista defensor
@@ -17,8 +16,8 @@ PROFESSIONS = frozenset(
     presentateur presentatrice romancier romanciere scenariste sindicalista statisticien
     statisticienne subdirector subdirectora subsecretaria subsecretario surgeon syndicaliste
     technician traducteur traductrice undersecretary
-    """.split()
-)
+"""
+PROFESSIONS = frozenset(_LISTED.split())
 # anthropologist, politologue, bióloga, photographer, geógrafo
 _LEARNED = re.compile(
     r"(?!homo|pro|ana)[a-z]{2,12}(?:olog(?:ist|ue|o|a)s?|ograph(?:er|e)|ograf[oa]"

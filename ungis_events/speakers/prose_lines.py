@@ -45,6 +45,10 @@ _SEPARATOR = re.compile(rf"((?:\s*[;,]\s*(?:{_AND}\s+)?|\s+{_AND}\s+){_AGAIN}(?!
 _ARTICLE = re.compile(
     r"^(?:(?:[Tt]he|[Oo]ur|its|[Ll]a|[Ll]es?|[Ee]l|los|las|une?|una|an?)\s+|[Ll]['’])"
 )
+# la Marocaine Jane Roe, l'Ivoirien John Doe
+_OF_A_PEOPLE = re.compile(
+    r"^(?:[Ll][ea]\s+|[Ll]['’])[A-ZÉ][a-zéèïç]{3,20}(?:ienne|ien|aine|ain|aise|ais|oise|ois)\s+(?=[A-ZÉ])"
+)
 _OF = re.compile(r"\s(?:of|from|at|with)\s(?:the\s)?(?=[^\W\d_a-z])")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BRACKET = re.compile(r"\s*\([^()]*\)\s*$")
@@ -139,7 +143,7 @@ def _people_in(text: str, cue: Cue) -> Iterator[Person]:
 def _split_people(text: str) -> Iterator[tuple[str, bool]]:
     """(name and office of each, whether more than capitals shows that it is a person)."""
     parts = _SEPARATOR.split(text)
-    pieces = [_ARTICLE.sub("", piece) for piece in parts[::2]]
+    pieces = [_ARTICLE.sub("", _OF_A_PEOPLE.sub("", piece)) for piece in parts[::2]]
     people = _People()
     for number, (separator, piece) in enumerate(zip(["", *parts[1::2]], pieces, strict=True)):
         following = pieces[number + 1] if number + 1 < len(pieces) else ""
@@ -225,6 +229,7 @@ def _is_new(begun: tuple[str, str, bool], separator: str, following: str, person
 @lru_cache(4096)
 def begin_person(piece: str) -> tuple[str, str, bool] | None:
     """(honorific and name, office that stood before it, whether there is a honorific)."""
+    piece = _OF_A_PEOPLE.sub("", piece.strip())
     piece = _ARTICLE.sub("", piece.strip()) if not split_honorific(piece.strip())[0] else piece
     start = find_honorific(piece)
     if start > 0 and is_role(piece[:start].strip(" ,")) and begin_person(piece[start:]):
@@ -283,5 +288,6 @@ def name_behind_office(text: str) -> tuple[str, str] | None:
 def _may_stand_in_name(token: str) -> bool:
     if token.islower():
         return token in _PARTICLES
-    is_initial = len(token.strip(".")) == 1
-    return (is_initial or not token.isupper()) and looks_like_name(token) and not _is_no_name_word(token)
+    if token.isupper() and len(token.strip(".")) > 1:
+        return False
+    return looks_like_name(token) and not _is_no_name_word(token)

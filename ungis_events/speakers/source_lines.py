@@ -109,6 +109,9 @@ def _is_wrapped(line: Line, words: str) -> bool:
 def _goes_on(before: str, words: str) -> bool:
     if len(before) + len(words) > LONGEST_OF_PEOPLE or find_honorific(words) == 0:
         return False
+    if words.startswith(", "):
+        # A name with a link of its own stands alone on its line.
+        return True
     if before.count("(") > before.count(")"):
         return True
     if not _JOINS.search(before) or label_of(HEAD.sub(r"\1", words)):

@@ -189,7 +189,8 @@ PROGRAMME = NOT_SPEAKERS | _words("""
     instagram introduction invitation launch linkedin live lunch message networking next note
     notice objective objectives official online open outline overview palais photo pleased
     preliminary presentation programme program questions reception recording refreshments remarks
-    report roundtable save seminar seminaire seminario symposium schedule see series session side speech statement statements steps
+    report roundtable save schedule see seminar seminaire seminario series session side speech
+    statement statements steps symposium
     stream summary synthesis technical template time tips translation twitter update updates video
     home login map menu navigation search site sitemap terms
     view way webcast webinar week whole workshop youtube

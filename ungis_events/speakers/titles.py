@@ -64,7 +64,9 @@ _QUALIFIERS = re.compile(
 )
 
 
-_MAYOR_IS_GREAT = frozenset({"academia", "colegio", "consejo", "escuela", "instituto", "universidad"})
+_MAYOR_IS_GREAT = frozenset(
+    {"academia", "colegio", "consejo", "escuela", "instituto", "universidad"}
+)
 """Universidad Mayor de San Carlos is no mayor."""
 
 

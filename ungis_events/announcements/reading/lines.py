@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from .findings import Span
 
-MOST_CHARACTERS = 60_000
-"""As far as we read: some twenty pages. What lies beyond is told, not read."""
-MOST_LINES = 1_500
+MOST_CHARACTERS = 40_000
+"""As far as we read: a dozen pages. What lies beyond is told, not read."""
+MOST_LINES = 600
 LONGEST_LINE = 4_000
 
 _ODD_BLANKS = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\t]")

@@ -46,6 +46,10 @@ class DateMark(Mark):
 class ImpossibleDateMark(Mark):
     """A day that the calendar does not have: 31 June, 29 February 2023."""
 
+    month: int = 1
+    day: int | None = None
+    year: int | None = None
+
 
 @dataclass(frozen=True)
 class YearMark(Mark):

@@ -26,6 +26,21 @@ def hour_words(hour: time | datetime) -> str:
     return f"{hour:%H:%M}"
 
 
+def hour_at_words(hour: time, zone: str) -> LazyString:
+    """08:30 New York"""
+    return LazyString(lambda: f"{hour_words(hour)} {_city(zone)}")
+
+
+def stretch_words(starts: datetime, ends: datetime, zone: str | None) -> LazyString:
+    """Tue 31 Jan 2023, 08:30–09:45 New York"""
+    return LazyString(_stretch, starts, ends, zone)
+
+
+def _stretch(starts: datetime, ends: datetime, zone: str | None) -> str:
+    words = f"{_short_date(starts.date())}, {starts:%H:%M}–{ends:%H:%M}"
+    return f"{words} {_city(zone)}" if zone else words
+
+
 def city_words(zone: str) -> LazyString:
     """New York, of America/New_York."""
     return LazyString(_city, zone)

@@ -54,6 +54,7 @@ def _question(notice: Notice, stated: StatedTime, span: Span) -> Question:
         )
     else:
         sentence = lazy_gettext("“%(words)s”: a.m. or p.m.? Both cannot be right.", words=words)
+    answers = answers or tuple(_the_other_way_round(stated))
     return Question(kind, sentence, (span,), answers, is_contradiction=True)
 
 
@@ -67,3 +68,12 @@ def _answers(stated: StatedTime) -> Iterator[Answer]:
         is_one_day = begin.date() == end.date() == stated.day
         if is_one_day and timedelta() < end - begin <= LONGEST_MEETING:
             yield answer_at(begin, end, stated.zone)
+
+
+def _the_other_way_round(stated: StatedTime) -> Iterator[Answer]:
+    """15:00 to 14:00: from 14:00 to 15:00."""
+    if stated.day and stated.ends and stated.ends < stated.begins:
+        starts = datetime.combine(stated.day, stated.ends)
+        ends = datetime.combine(stated.day, stated.begins)
+        if ends - starts <= LONGEST_MEETING:
+            yield answer_at(starts, ends, stated.zone)

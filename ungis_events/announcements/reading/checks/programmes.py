@@ -13,7 +13,7 @@ from ungis_events.announcements.reading.marks import Marks
 from ungis_events.announcements.reading.wording import (
     form_values,
     hour_words,
-    when_words,
+    stretch_words,
 )
 
 _OVERRUN = 5
@@ -95,9 +95,9 @@ def _answers(schedule: Schedule, begins: time, ends: time) -> Iterator[Answer]:
         return
     starts_at, ends_at = schedule.starts.value, schedule.ends.value
     zone = schedule.zone.value if schedule.zone else None
-    yield Answer(when_words(starts_at, zone), form_values(starts_at, ends_at, zone))
+    yield Answer(stretch_words(starts_at, ends_at, zone), form_values(starts_at, ends_at, zone))
     longer = (
         starts_at.replace(hour=begins.hour, minute=begins.minute),
         starts_at.replace(hour=ends.hour, minute=ends.minute),
     )
-    yield Answer(when_words(longer[0], zone), form_values(*longer, zone))
+    yield Answer(stretch_words(*longer, zone), form_values(*longer, zone))

@@ -1,6 +1,7 @@
 """EST in summer, CET in summer, CEST in winter: what the clocks of the place do not show then."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext
@@ -13,6 +14,7 @@ from ungis_events.announcements.reading.wording import (
     answer_at,
     city_words,
     day_words,
+    form_values,
     wall_time_at,
     zone_words,
 )
@@ -36,7 +38,8 @@ def check_seasons(
             is_slip = sign.offset not in (None, shown) and sign.span in stated.spans
             if is_slip and words not in asked:
                 asked.add(words)
-                yield _question(stated, sign, words, stated.starts_at, stated.zone)
+                question = _question(stated, sign, words, stated.starts_at, stated.zone)
+                yield replace(question, answers=_best_first(question.answers, schedule))
 
 
 def _question(
@@ -55,6 +58,15 @@ def _question(
         tuple(_answers(stated, sign, zone, starts_at)),
         is_contradiction=True,
     )
+
+
+def _best_first(answers: Sequence[Answer], schedule: Schedule) -> tuple[Answer, ...]:
+    """The one that the draft takes, where another zone bears it out: 9:00 EST / 15:00 CET."""
+    if not schedule.starts:
+        return tuple(answers)
+    zone = schedule.zone.value if schedule.zone else None
+    taken = form_values(schedule.starts.value, None, zone).items()
+    return tuple(sorted(answers, key=lambda answer: not taken <= answer.values.items()))
 
 
 def _answers(

@@ -1,4 +1,4 @@
-"""Stage 2: marks. One file a kind of mark, each with a function Notice → its marks."""
+"""Stage 2: marks. One file a kind of mark; hours need the dates, and zones the hours."""
 
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import Marks
@@ -8,10 +8,21 @@ from .dates import find_dates
 from .labels import find_labels
 from .links import find_links
 from .venues import find_venues
+from .years import find_years
 from .zones import find_zones
-
-FINDERS = (find_labels, find_dates, find_clocks, find_zones, find_venues, find_links)
 
 
 def find_marks(notice: Notice) -> Marks:
-    return Marks(mark for find in FINDERS for mark in find(notice))
+    dates = find_dates(notice)
+    clocks = find_clocks(notice, dates)
+    return Marks(
+        [
+            *find_labels(notice),
+            *dates,
+            *find_years(notice, dates),
+            *clocks,
+            *find_zones(notice, clocks),
+            *find_venues(notice),
+            *find_links(notice),
+        ]
+    )

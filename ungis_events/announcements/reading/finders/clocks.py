@@ -3,8 +3,7 @@
 An hour in ISO form with its date, 2026-03-10T18:30:00+01:00, is one mark with day and offset.
 """
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from ungis_events.announcements.reading.findings import Span
@@ -12,7 +11,6 @@ from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, Mark
 
 from . import clock_signs as signs
-from .dates import list_dates
 from .halves import between, is_half_open
 from .hours import Form, Hour, find_hours
 from .iso_hours import find_iso_hours
@@ -24,17 +22,13 @@ MOST_APART = 20
 """Characters between the two ends of a stretch."""
 
 
-def find_clocks(notice: Notice) -> Iterator[Mark]:
-    yield from list_clocks(notice)
-
-
-@lru_cache(1)
-def list_clocks(notice: Notice) -> tuple[ClockMark, ...]:
+def find_clocks(notice: Notice, dates: Iterable[Mark]) -> tuple[ClockMark, ...]:
+    """All hours but those that lie in the dates: 10.07.2023."""
     text = unwrapped(notice.text)
     iso_hours = list(find_iso_hours(text))
     taken = [Span(*match.span()) for match in signs.ADDRESS.finditer(text)]
     taken += [Span(*match.span()) for match in signs.OFFSET.finditer(text)]
-    taken += [mark.span for mark in (*list_dates(notice), *iso_hours)]
+    taken += [mark.span for mark in (*dates, *iso_hours)]
     elsewhere = covered(len(text), taken)
     hours = [
         hour

@@ -5,33 +5,22 @@ which carries the date; it gives no mark here.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date
-from functools import lru_cache
 
 from ungis_events.announcements.reading.lines import Notice
-from ungis_events.announcements.reading.marks import DateMark, ImpossibleDateMark, Mark
+from ungis_events.announcements.reading.marks import DateMark, ImpossibleDateMark
 
 from .calendar_days import is_day
 from .date_rules import NUMERIC, RULES
 from .month_names import is_word_too, month_of, weekday_of, with_signs
 from .wrapping import unwrapped
-from .years import find_years
 
 MOST_DATES = 2_000
 """Dates that we look at: no notice has more."""
 
 
-def find_dates(notice: Notice) -> Iterator[Mark]:
-    """Dates, days that no calendar has, and years that belong to neither."""
-    dates = list_dates(notice)
-    yield from dates
-    yield from find_years(notice, dates)
-
-
-@lru_cache(1)
-def list_dates(notice: Notice) -> tuple[DateMark | ImpossibleDateMark, ...]:
-    """A place in the text belongs to the first rule that reads it."""
+def find_dates(notice: Notice) -> tuple[DateMark | ImpossibleDateMark, ...]:
+    """Dates, and days that no calendar has. A place belongs to the first rule that reads it."""
     text = with_signs(unwrapped(notice.text))
     taken = bytearray(len(text))
     marks: list[DateMark | ImpossibleDateMark] = []
@@ -60,7 +49,7 @@ def _named(rule: str, match: re.Match[str], text: str) -> DateMark | ImpossibleD
         return None
     first_year = _first_year(parts, (month, day or 0), last, year)
     if not is_day(first_year, month, day) or (last and not is_day(year, *last)):
-        return ImpossibleDateMark(*match.span(), rule="date.impossible")
+        return ImpossibleDateMark(*match.span(), "date.impossible", month, day, first_year)
     return DateMark(
         *match.span(),
         rule=rule,

@@ -7,12 +7,11 @@ An abbreviation or a place is one only beside an hour or another zone, or with a
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from ungis_events.announcements.reading.lines import Line, Notice
 from ungis_events.announcements.reading.marks import ClockMark, Mark, ZoneKind, ZoneMark
 
-from .clocks import list_clocks
 from .wrapping import unwrapped
 from .zone_items import (
     find_absolute,
@@ -26,7 +25,8 @@ from .zone_items import (
 MOST_ANCHORS = 400
 """Hours and words for time that we look around: no notice has more."""
 _BRIDGE = re.compile(
-    r"(?:[ ]{0,10}(?:[,;:(\[)|/&·•*–—-]|(?<!\w)(?:in|at|en|à|a|de|du|of|and|et|y|or|o|ou|the|is"
+    r"(?:[ ]{0,10}(?:[,;:(\[)|/&·•*–—-]|\.(?=[ ][A-Z]{3,4}\b)"
+    r"|(?<!\w)(?:in|at|en|à|a|de|du|of|and|et|y|or|o|ou|the|is"
     r"|(?i:times?|hours|hrs|local|horas?|heures?))\b)){0,4}[ ]{0,10}"
 )
 """What may stand between an hour and its zone."""
@@ -41,8 +41,8 @@ _TIME = re.compile(
 )
 _BETWEEN_PLACE_AND_TIME = re.compile(r"(?:[’']s)?[ ](?:local |\(local\) )?\Z")
 _LEADS_TO_ZONE = re.compile(
-    r"(?:heures? (?:locale )?(?:d[’']été )?(?:de |d[’']|du |à |en |au )?(?:la |l[’'])?"
-    r"|horas? (?:local )?(?:de verano )?(?:de |del |en )?(?:la )?"
+    r"(?:heures? (?:locale )?(?:d[’'](?:été|hiver) )?(?:de |d[’']|du |à |en |au )?(?:la |l[’'])?"
+    r"|horas? (?:local )?(?:de (?:verano|invierno) )?(?:de |del |en )?(?:la )?"
     r"|time ?zone|times? ?(?:is |are )?(?:given |shown |listed |indicated )?(?:in |of |at )?"
     r"|fuseau horaire|zona horaria|huso horario)[ ]?[:(]?[ ]{0,3}",
     re.IGNORECASE,
@@ -62,9 +62,9 @@ _CODE = re.compile(r"[ ]?\((?P<code>[A-Z][A-Za-z. ]{1,20})\)")
 _MOST_IN_A_ROW = 40
 
 
-def find_zones(notice: Notice) -> Iterator[Mark]:
+def find_zones(notice: Notice, hours: Sequence[ClockMark]) -> Iterator[Mark]:
     text = unwrapped(notice.text)
-    clocks = list_clocks(notice)[:MOST_ANCHORS]
+    clocks = hours[:MOST_ANCHORS]
     found = _Found(len(text))
     found.add_while_new(find_absolute(text))
     for cue in list(_TIME.finditer(text))[:MOST_ANCHORS]:

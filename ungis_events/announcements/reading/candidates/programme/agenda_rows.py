@@ -102,11 +102,11 @@ def _rows_on(layout: Layout, line: Line, announced: set[int], is_below: bool) ->
         own = clocks if is_strung else clocks[:1]
         ends = [clock.start for clock in own[1:]] + [line.span.end]
         for clock, end in zip(own, ends, strict=True):
-            yield _row(layout, line, clock, _without_signs(line, Span(clock.end, end)))
+            yield _row(line, clock, _without_signs(line, Span(clock.end, end)))
     elif len(clocks) == 1 and not layout.notice.text[first.end : line.span.end].strip(
         _BEHIND_CLOCK
     ):
-        yield _row(layout, line, first, _without_signs(line, Span(line.start, first.start)))
+        yield _row(line, first, _without_signs(line, Span(line.start, first.start)))
 
 
 def _may_be_row(
@@ -153,7 +153,7 @@ def _is_leading(layout: Layout, line: Line, clock: ClockMark) -> bool:
     return bool(_LEAD.fullmatch(layout.notice.text, start, clock.start))
 
 
-def _row(layout: Layout, line: Line, clock: ClockMark, title: Span | None) -> Row:
+def _row(line: Line, clock: ClockMark, title: Span | None) -> Row:
     return Row(line.index, clock.span, clock.begins, clock.ends, None, title)
 
 

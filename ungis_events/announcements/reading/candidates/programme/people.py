@@ -8,13 +8,17 @@ import re
 from dataclasses import replace
 
 from ungis_events.announcements.reading.lines import Notice
-from ungis_events.announcements.reading.marks import Marks
+from ungis_events.announcements.reading.marks import ClockMark, DateMark, Marks, ZoneMark
 from ungis_events.speakers.models import Part
 from ungis_events.speakers.reading import ReadSpeaker, read_roster
 from ungis_events.speakers.rules import name_key
 
+_TIMES = (DateMark, ClockMark, ZoneMark)
+_CAPITAL = re.compile(r"[^\W\d_a-zß-öø-ÿ]")
+"""Or a letter of a script without small ones: without it there is no name."""
 _TELEPHONE = re.compile(r"\+\d[\d ()./-]{6,20}\d")
 _DEGREE = re.compile(r"(?:,?\s+(?:Ph\.?\s?D|M\.?D|M\.?Div|M\.?Sc|M\.?B\.?A|LL\.?M|MPH)\.?){1,3}$")
+_AT_LARGE = re.compile(r"UN|ONU|United Nations|Nations [Uu]nies|Naciones Unidas")
 _STRENGTH = {Part.MODERATOR: 2, Part.SPEAKER: 0, Part.PANELLIST: 0}
 """A moderator stays one; a slot of one's own says more than the list of all."""
 
@@ -22,15 +26,35 @@ _STRENGTH = {Part.MODERATOR: 2, Part.SPEAKER: 0, Part.PANELLIST: 0}
 def read_speakers(notice: Notice, marks: Marks) -> tuple[ReadSpeaker, ...]:
     """Everybody with a part in the programme, in the order of the text."""
     people: list[ReadSpeaker] = []
-    for person in read_roster(notice.text):
+    by_word: dict[str, list[int]] = {}
+    for person in read_roster(_without_times(notice, marks)):
         if not (person.is_sure or person.is_headed) or _is_contact(person):
             continue
-        same = next((n for n, each in enumerate(people) if is_same(each.name, person.name)), None)
+        words = set(name_key(person.name).split())
+        alike = sorted({number for word in words for number in by_word.get(word, ())})
+        same = next((n for n in alike if is_same(people[n].name, person.name)), None)
         if same is None:
+            same = len(people)
             people.append(replace(person, name=_DEGREE.sub("", person.name) or person.name))
         else:
             people[same] = merge(people[same], person)
+        for word in words:
+            by_word.setdefault(word, []).append(same)
     return tuple(people)
+
+
+def _without_times(notice: Notice, marks: Marks) -> str:
+    """The text without the lines that say when and nothing else: no New York takes part."""
+    lines = notice.text.split("\n")
+    for line in notice.lines:
+        times = [mark for kind in _TIMES for mark in marks.on(line, kind)]
+        rest = list(line.text)
+        for mark in times:
+            end = mark.end - line.start
+            rest[mark.start - line.start : end] = " " * len(rest[mark.start - line.start : end])
+        if times and not _CAPITAL.search("".join(rest)):
+            lines[line.number - 1] = "-"  # not an empty one, which would part what it stands in
+    return "\n".join(lines)
 
 
 def _is_contact(person: ReadSpeaker) -> bool:
@@ -54,6 +78,13 @@ def is_same(one: str, other: str) -> bool:
     return len(shared) > 1 and shared in (first_long, second_long)
 
 
+def _more_exact(first: str | None, other: str | None) -> str | None:
+    """An organ of the United Nations and its name: the name."""
+    if first and other and _AT_LARGE.fullmatch(first):
+        return other
+    return first or other
+
+
 def merge(first: ReadSpeaker, again: ReadSpeaker) -> ReadSpeaker:
     """One person of two mentions: the fuller words, the stronger part, the lines of both."""
     full = max(first, again, key=lambda each: bool(each.role) + bool(each.organization))
@@ -65,7 +96,7 @@ def merge(first: ReadSpeaker, again: ReadSpeaker) -> ReadSpeaker:
         name=max(first.name, again.name, key=len),
         honorific=max(first.honorific or "", again.honorific or "", key=len) or None,
         role=full.role or other.role,
-        organization=full.organization or other.organization,
+        organization=_more_exact(full.organization, other.organization),
         part=parts[-1] if is_stronger else first.part,
         lines=tuple(sorted({*first.lines, *again.lines})),
         source=f"{first.source}\n{again.source}",

@@ -7,7 +7,6 @@ from functools import cache
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.lines import Line, Notice
-from ungis_events.announcements.reading.marks import Marks
 from ungis_events.announcements.reading.words import rows
 
 LEAD_LINES = 12
@@ -51,7 +50,7 @@ _SMALL_WORDS = re.compile(rf"(?: {_SMALL})+$")
 _IS_A_DAY = re.compile(r"\b(?:day|week|month|anniversary|journee|semaine|dia|semana|aniversario)\b")
 
 
-def read_forum(notice: Notice, marks: Marks, title: Found[str] | None) -> Found[str] | None:
+def read_forum(notice: Notice, title: Found[str] | None) -> Found[str] | None:
     """The meeting that it is a side event of, as written with its year or number."""
     lines = notice.lines[:FORUM_LINES]
     own = _lines_of(notice, title) or lines[:1]
@@ -135,7 +134,7 @@ def _forums() -> re.Pattern[str]:
     )
 
 
-def read_kind(notice: Notice, marks: Marks, title: Found[str] | None) -> Found[str] | None:
+def read_kind(notice: Notice, title: Found[str] | None) -> Found[str] | None:
     """Side event, webinar, panel …, in English; a side event wins over what it consists of."""
     own = _lines_of(notice, title)
     lead = notice.lines[:LEAD_LINES]

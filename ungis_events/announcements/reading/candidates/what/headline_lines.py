@@ -21,6 +21,7 @@ from .forums import blank_forums, blank_kinds
 MOST_WORDS = 35
 PROSE_WORDS = 25
 SENTENCE_WORDS = 12
+CELLS_OF_TABLE = 4
 
 _HOSTING = re.compile(
     r"^\W{0,3}(?:(?:an?|the|une?|un|joint|this)\b ?)?(?:[a-z-]{1,20} ){0,3}?"
@@ -41,7 +42,7 @@ _FURNITURE_VERB = re.compile(
 )
 _PERSON = re.compile(
     r"^(?:(?:h\.? ?e|mr|mrs|ms|dr|dra|prof|amb|hon|sr|sra|mme|m|s\.? ?e|sir|dame)"
-    r"(?:\.|\b(?= [a-z]))|ambassador |professor |moderat|modera |keynote|welcome"
+    r"(?:\.|\b(?= [a-z]))|ambassador |professor |moderat|moderador|modera |keynote|welcome"
     r"|opening (?:remarks|statements?|address|session)|closing (?:remarks|statements?)"
     r"|chair(?:person)?s?:|panell?ists?:)"
 )
@@ -51,6 +52,8 @@ _SENTENCE_INSIDE = re.compile(r"[^\W\d_]{3}[.!] [^\W\d_a-z]")
 def is_no_headline(line: Line, marks: Marks) -> bool:
     """Date lines, links, hosts, people and what every page of a site has."""
     text = fold(line.text).strip(" *_#|>.:!\"'")
+    if line.text.startswith("|") and line.text.count("|") >= CELLS_OF_TABLE:
+        return True  # | Name | Title | Organization |
     if text in _furniture() or not re.search(r"[^\W\d_]{3}", text):
         return True
     if re.match(r"(?:https?:|www\.)|\S{1,80}@\S", text) or re.search(

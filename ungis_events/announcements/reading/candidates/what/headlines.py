@@ -23,6 +23,7 @@ MOST_JOINED = 3
 """Lines of one title that was wrapped."""
 GOOD_POINTS = 0.9
 """A quoted line below such a headline is its theme, unless that is weaker."""
+LEAST_LETTERS = 5
 QUOTED = 0.5
 LED_BY_HOUR = 0.8
 ONE_OF_SERIES = 0.8
@@ -34,7 +35,7 @@ _SMALL_END = re.compile(
 )
 _INVITING = re.compile(
     r"\b(?:invit(?:e|es|ed|ing|ent|ons|a|an|amos|ar\w{0,3}|ados?|adas?|ee?s?)|convien?t?|conviee?s?"
-    r"|pleased to|delighted to"
+    r"|pleased to|delighted to|(?:pleasure|honou?r) of your"
     r"|le plaisir de|el agrado de|join us|join the|rejoignez|unase|acompanenos)\b"
 )
 _BODY = (
@@ -82,7 +83,8 @@ def list_headlines(notice: Notice, marks: Marks) -> list[Headline]:
     found: list[Headline] = []
     prose = 0
     for line in top:
-        if line.index in skipped or is_no_headline(line, marks):
+        is_led = _is_led_by_hour(line, marks)
+        if line.index in skipped or is_no_headline(line, marks) or (is_led and line.index > agenda):
             continue
         # A full stop makes no prose of a headline that stands there twice.
         is_heard = sum(line.text in other.text for other in top) > 1
@@ -99,7 +101,7 @@ def list_headlines(notice: Notice, marks: Marks) -> list[Headline]:
         points = 1 - 0.1 * before - 0.6 * min(prose, 2) - _flaws(notice, marks, line, text)
         is_below_title = any(each.is_good for each in found)
         points += QUOTED * (not is_below_title and bool(_QUOTED.match(text)))
-        points -= LED_BY_HOUR * (line.index > agenda or _is_led_by_hour(line, marks))
+        points -= LED_BY_HOUR * (line.index > agenda or is_led)
         # Peace Week 2027 / … / Seeds of peace / 4 May 2027, 10:00: one event of it is announced.
         points += ONE_OF_SERIES * (is_of_series and _is_over_hours(notice, line, marks))
         found.append(Headline(span, text, points, line))
@@ -172,7 +174,7 @@ def _flaws(notice: Notice, marks: Marks, line: Line, text: str) -> float:
     repeats = sum(small in other.text.lower() for other in notice.lines[:TOP_LINES])
     kind = _STARTS_AS_KIND.match(plain)
     flaws = (
-        (len(words) == 1, 1.5),
+        (len(words) == 1, _flaw_of_one_word(notice, marks, line)),
         (len(words) == 2, _flaw_of_two_words(notice, marks, line)),
         (_is_lead_in(notice, line), 0.6),
         (text[0].islower(), 1.0),
@@ -189,12 +191,26 @@ def _flaws(notice: Notice, marks: Marks, line: Line, text: str) -> float:
     return sum(points for is_so, points in flaws if is_so)
 
 
+def _flaw_of_one_word(notice: Notice, marks: Marks, line: Line) -> float:
+    """`Headwaters` over the date is a title; `UNFX` is who invites."""
+    below = notice.lines[line.index + 1 : line.index + 2]
+    is_name = len(line.text) < LEAST_LETTERS or not line.text[1:].islower()
+    return 0.5 if below and not is_name and _is_over_date(line, below[0], marks) else 1.5
+
+
+def _is_over_date(line: Line, below: Line, marks: Marks) -> bool:
+    """It is the first line, and the next one says when: `4 May 2027`, `Date: 4 May 2027`."""
+    dated = bool(marks.on(below, DateMark))
+    is_date = is_date_line(below, marks) or bool(marks.on(below, LabelMark))
+    return line.index == 0 and dated and is_date
+
+
 def _flaw_of_two_words(notice: Notice, marks: Marks, line: Line) -> float:
     """`Open skies` over the date is a title; `Forest Trust` over a blank may be anybody."""
     below = notice.lines[line.index + 1 : line.index + 2]
     if line.index or not below:
         return 1.0
-    if is_date_line(below[0], marks) and marks.on(below[0], DateMark):
+    if _is_over_date(line, below[0], marks):
         return 0.05
     is_sentence = line.text.split()[-1][0].islower()
     return 0.3 if below[0].blanks_before and is_sentence else 1.0

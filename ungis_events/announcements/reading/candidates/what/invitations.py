@@ -59,6 +59,10 @@ _INVITES = re.compile(
     # … is pleased to announce its next …
     r"|\b(?:pleased|delighted|happy|honou?red) to (?:announce|present|host|organi[sz]e)\s+"
     r"(?:(?:the|an?|its|our)\s+)?"
+    # … kindly request the pleasure of your participation at the webinar / Title of its own
+    r"|\brequests? the (?:pleasure|honou?r) of your (?:company|participation|presence|attendance)"
+    r"\s+(?:at|in|to|for)\s+(?:(?:the|an?|our|their|its)\s+)?"
+    r"(?:(?:[a-z-]{1,12} )?(?:webinar|event|meeting|discussion|workshop)\s{0,2}:?\n\s{0,3})?"
     # Join us for a …
     r"|\bjoin (?:us|them)(?: online| virtually| live)?\s+(?:for|at|in|on)\s+"
     r"(?:(?:the|an?|our|its|this)\s+)?"

@@ -9,7 +9,7 @@ from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, DateMark, LabelMark, Marks, Subject
 
-from .headline_lines import blank_times, is_generic
+from .headline_lines import blank_times, is_generic, is_prose
 from .headlines import Headline, following_headlines, list_headlines
 from .invitations import Named, list_named
 
@@ -22,6 +22,7 @@ SURE_POINTS = 0.8
 BELOW_TITLE = 0.6
 LEAST_POINTS = 0.2
 THEME_POINTS = 0.3
+WHAT_POINTS = 0.75
 FEWEST_THEME_WORDS = 4
 FEWEST_BEHIND_KIND = 3
 """`Webinar: Healthy Oceans` keeps its first word."""
@@ -34,6 +35,8 @@ _CHANGED = re.compile(
 )
 _NAMED_KIND = re.compile(r"^(?:[^“«\"]{0,80})[“«\"]\s?([^“”«»\"]{8,280}?)\s?[”»\"](.{0,60})$")
 _SENTENCE = re.compile(r"\b(?:will|is|are|was|sera|aura|est|sont|tendra|es|son)\b")
+_WHAT = ("what", "quoi", "que")
+"""What: … / Who: … / When: …, as for journalists; a headline above is better."""
 _QUOTE_MARKS = '“”«»" '
 
 
@@ -62,8 +65,13 @@ def _labelled(notice: Notice, marks: Marks) -> Iterator[Named]:
     for label in marks.of(LabelMark):
         text = notice.words(label.value)
         is_near = notice.line_at(label.start).index < LABEL_LINES
-        if label.subject is Subject.TITLE and is_near and len(text.split()) > 1:
+        if not is_near or len(text.split()) < 2:
+            continue
+        if label.subject is Subject.TITLE:
             yield Named(label.value, text, "title.labelled", 2.0)
+        is_what = fold(notice.words(Span(label.start, label.end))) in _WHAT
+        if is_what and not (is_generic(text) or is_prose(text) or text.endswith(".")):
+            yield Named(label.value, text, "title.what", WHAT_POINTS)
 
 
 def _named_by(headlines: list[Headline]) -> Iterator[Named]:

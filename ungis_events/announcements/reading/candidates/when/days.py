@@ -7,9 +7,14 @@ from datetime import date
 
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.layout import Layout
-from ungis_events.announcements.reading.marks import ClockMark, DateMark, Subject
+from ungis_events.announcements.reading.marks import (
+    ClockMark,
+    DateMark,
+    ImpossibleDateMark,
+    Subject,
+)
 
-from .years import date_in, falls_on, find_year, is_copyright
+from .years import FIRST_YEAR, date_in, falls_on, find_year, is_copyright
 
 _MOST_DATES = 200
 """As many as we weigh: a text with more is a calendar, not a notice."""
@@ -43,8 +48,6 @@ _STAMP = re.compile(
 _LONGEST_STAMP = 120
 _LONG_LINE = 250
 _ALONE = 12
-_FIRST_YEAR = 1990
-"""What was before is history: nobody pasted announcements then."""
 _MOST_MENTIONS = 3
 _NEVER = -10
 """So little speaks for no date of the text that it names none of the event."""
@@ -67,6 +70,7 @@ class EventDay:
 def read_day(layout: Layout) -> EventDay | None:
     """The day of the event; of two sessions the first. None: no date in the text."""
     marks = [mark for mark in layout.of(DateMark) if mark.day][:_MOST_DATES]
+    marks += [_as_date(mark) for mark in layout.of(ImpossibleDateMark)[:_MOST_DATES]]
     if not marks:
         return _of_clocks(layout)
     weights = {mark: weight_of(layout, mark) for mark in marks}
@@ -78,7 +82,17 @@ def read_day(layout: Layout) -> EventDay | None:
             -mark.start,
         ),
     )
-    return _dated(layout, best) if weights[best] > _NEVER else None
+    return date_with_year(layout, best) if weights[best] > _NEVER else None
+
+
+def is_impossible(day: EventDay) -> bool:
+    """Whether it is a day that the calendar does not have: 31 June."""
+    return day.mark.rule == "date.impossible"
+
+
+def _as_date(mark: ImpossibleDateMark) -> DateMark:
+    """To be weighed like another one: 31 June 2023 beside the hours is meant for the event."""
+    return DateMark(mark.start, mark.end, mark.rule, mark.month, mark.day, mark.year)
 
 
 def _of_clocks(layout: Layout) -> EventDay | None:
@@ -88,7 +102,7 @@ def _of_clocks(layout: Layout) -> EventDay | None:
             mark = DateMark(
                 hours.start, hours.end, hours.rule, hours.day.month, hours.day.day, hours.day.year
             )
-            return _dated(layout, mark)
+            return date_with_year(layout, mark)
     return None
 
 
@@ -104,7 +118,7 @@ def weight_of(layout: Layout, mark: DateMark) -> float:
     elif subject in _OF_SOMETHING_ELSE:
         weight -= 8
     near = layout.before(mark) + layout.after(mark)
-    is_past = mark.year is not None and mark.year < _FIRST_YEAR
+    is_past = mark.year is not None and mark.year < FIRST_YEAR
     is_other = _NOT_THE_EVENT.search(layout.before(mark)) or is_stamp(line.text)
     if is_past or is_other or is_copyright(near):
         weight -= 20
@@ -117,6 +131,12 @@ def weight_of(layout: Layout, mark: DateMark) -> float:
     if layout.before(mark, 1) == "(":
         weight -= 2
     return weight - (1 if mark.last else 0)
+
+
+def is_of_something_else(layout: Layout, mark: DateMark) -> bool:
+    """Whether a label or words say that it is a deadline's day, or of a posting."""
+    is_labelled = layout.subject_of(mark) in _OF_SOMETHING_ELSE
+    return is_labelled or bool(_NOT_THE_EVENT.search(layout.before(mark)))
 
 
 def is_stamp(words: str) -> bool:
@@ -139,7 +159,10 @@ def _clocks_near(layout: Layout, mark: DateMark) -> float:
     return 2 if layout.on(end_index + 2, ClockMark) else 0
 
 
-def _dated(layout: Layout, mark: DateMark) -> EventDay:
+def date_with_year(layout: Layout, mark: DateMark) -> EventDay:
+    """The date with its year, from elsewhere in the text if it does not say it."""
+    if is_impossible(EventDay(mark, None)):
+        return EventDay(mark, None)
     year, rule, sureness = mark.year, "starts.date", Sureness.SURE
     spans: tuple[Span, ...] = (mark.span,)
     if not year:

@@ -1,10 +1,10 @@
 """In which zone the event itself is, if it takes place somewhere."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ungis_events.announcements.reading.finders.places import place_from
+from ungis_events.announcements.reading.finders.places import is_country, place_from
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.layout import Layout
 from ungis_events.announcements.reading.marks import (
@@ -23,10 +23,15 @@ _CITY_BEGINS = re.compile(
     # What begins a line or stands behind a comma, a dash, a post code or `in`.
     r"(?:(?<=[,;:·|(–\d-] )|(?<=\()|(?<=\bin )|(?<=\bà )|(?<=\ben )|^)(?=[^\W\d_])"
 )
-_CITY_ENDS = re.compile(r"[ ]?(?:[,;·|().–]|-[ ]|$)")
+_HOST_BEGINS = re.compile(
+    # held at the University of Lyon: only where people meet, or it is where somebody teaches
+    r"(?<=\b[Uu]niversity of )|(?<=\b[Uu]niversité de )|(?<=\b[Uu]niversidad de )"
+)
+_CITY_ENDS = re.compile(r"[ ]?(?:[,;·|().–]|-[ ]|$)|[ ](?:on|le|el)[ ]\d")
 _LONGEST_ADDRESS = 200
 _REACH = 200
 _MOST_MENTIONS = 10
+_OF_THE_EVENT = {Subject.DATE, Subject.TIME, Subject.DATE_AND_TIME, Subject.VENUE}
 _WORD = re.compile(r"[^\W\d_]{2,40}")
 _MOST_WORDS = 3
 _LINES_BESIDE_THE_DATE = 3
@@ -35,6 +40,12 @@ _MEETS = re.compile(
     r"\b(?:held|take[sn]? place|taking place|in[ -]person|in presence|headquarters|hosted"
     r"|a(?:ura)? lieu|se tien(?:dra|t)|présentiel|siège|tendrá lugar|se celebrar[áa]|presencial"
     r"|sede|se llevará a cabo|se realizará)\b",
+    re.IGNORECASE,
+)
+_OF_A_PERSON = re.compile(
+    # Speakers: Rosa Diaz (Quito) · Dr. Omar Sy, Dakar
+    r"\b(?:M[rs]s?\.|Mme|Dr\.|Prof\.|Sra?\.|H\.E\.|speakers?|moderators?|panell?ists?"
+    r"|intervenante?s?|moderador\w{0,2}|ponentes?|panelistas?)(?!\w)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.;!?](?=[ ][A-ZÀ-Þ]|$)")
@@ -62,7 +73,8 @@ def find_home(layout: Layout, venue: Found[str] | None, day: EventDay | None) ->
         found = list(places)
         if found:
             is_one = len({zone for zone, _ in found}) == 1
-            return Found(found[0][0], rule, (found[0][1],)) if is_one else None
+            sureness = Sureness.LIKELY if rule == "zone.beside-date" else Sureness.SURE
+            return Found(found[0][0], rule, (found[0][1],), sureness) if is_one else None
     return None
 
 
@@ -79,7 +91,8 @@ def find_likely_home(layout: Layout) -> Found[str] | None:
         begins = layout.index_of(cue.start())
         end = min(layout.lines[begins].span.end, cue.end() + _REACH) if layout.lines else 0
         sentence = _SENTENCE_END.split(text[cue.end() : end], maxsplit=1)[0]
-        found += list(_cities(layout, Span(cue.end(), cue.end() + len(sentence))))
+        span = Span(cue.end(), cue.end() + len(sentence))
+        found += [*_cities(layout, span), *_cities(layout, span, _HOST_BEGINS)]
     if len({zone for zone, _ in found}) != 1:
         return None
     return Found(found[0][0], "zone.meeting-place", (found[0][1],), Sureness.LIKELY)
@@ -115,7 +128,10 @@ def _known(layout: Layout) -> Iterator[tuple[str, Span]]:
 
 
 def _beside_the_date(layout: Layout, day: EventDay | None) -> Iterator[tuple[str, Span]]:
-    """A city on a short line next to the date: `Nairobi, 5 March 2024`."""
+    """A city on a short line next to the date: `Nairobi, 5 March 2024`.
+
+    On the lines below neither a country nor what a label or a speaker's line names.
+    """
     if not day:
         return
     index = layout.index_of(day.mark.start)
@@ -131,7 +147,24 @@ def _beside_the_date(layout: Layout, day: EventDay | None) -> Iterator[tuple[str
         if near < len(layout.lines) and len(layout.lines[near].text) <= _LONGEST_ADDRESS:
             if layout.on(near, DateMark):
                 return
-            yield from _unstated(layout, layout.lines[near].span)
+            if not _is_of_others(layout, near):
+                yield from _towns(layout, _unstated(layout, layout.lines[near].span))
+
+
+def _is_of_others(layout: Layout, index: int) -> bool:
+    """Whether the line names something else than the place of the event."""
+    subjects = {label.subject for label in layout.on(index, LabelMark)}
+    return bool(subjects - _OF_THE_EVENT or _OF_A_PERSON.search(layout.lines[index].text))
+
+
+def _towns(layout: Layout, places: Iterable[tuple[str, Span]]) -> Iterator[tuple[str, Span]]:
+    """Those that stand free: no country, not Rosa Diaz (Quito), no University of Lyon."""
+    for zone, span in places:
+        is_of_a_name = layout.notice.text[max(0, span.start - 3) : span.start].endswith(
+            ("(", "of ", "de ")
+        )
+        if not is_country(layout.notice.words(span)) and not is_of_a_name:
+            yield zone, span
 
 
 def _just_before(layout: Layout, mark: DateMark) -> Iterator[tuple[str, Span]]:
@@ -174,10 +207,12 @@ def _places(layout: Layout, span: Span) -> Iterator[tuple[str, Span]]:
     yield from houses or _cities(layout, span)
 
 
-def _cities(layout: Layout, span: Span) -> Iterator[tuple[str, Span]]:
+def _cities(
+    layout: Layout, span: Span, begin: re.Pattern[str] = _CITY_BEGINS
+) -> Iterator[tuple[str, Span]]:
     """`Paseo del Río 8, Madrid`; `75001 Paris`; `in Nairobi`: a city that is all of a part."""
     words = layout.notice.words(span)[: 2 * _REACH + _LONGEST_ADDRESS]
-    for begins in _CITY_BEGINS.finditer(words):
+    for begins in begin.finditer(words):
         found = place_from(words, begins.start())
         if found and len(found[1]) == 1 and _CITY_ENDS.match(words, found[0]):
             yield found[1][0], Span(span.start + begins.start(), span.start + found[0])

@@ -11,7 +11,7 @@ from ungis_events.announcements.reading.marks import (
     ZoneMark,
 )
 
-from .days import EventDay, is_stamp
+from .days import EventDay, is_of_something_else, is_stamp
 from .years import date_in
 
 _MOST_HOURS = 200
@@ -161,9 +161,12 @@ def is_of_another_day(layout: Layout, mark: ClockMark, day: EventDay | None) -> 
 
 
 def date_of(layout: Layout, mark: ClockMark) -> DateMark | None:
-    """The date beside these hours: before them on the line, behind them, or above."""
+    """The date beside these hours: before them on the line, behind them, or above.
+
+    Not that of a deadline: `5 July`, `Register until 1 July`, `15:00–16:00`.
+    """
     index = layout.index_of(mark.start)
-    dates = [each for each in layout.on(index, DateMark) if each.day]
+    dates = _days_on(layout, index)
     before = [each for each in dates if each.start < mark.start]
     if before:
         return before[-1]
@@ -171,9 +174,14 @@ def date_of(layout: Layout, mark: ClockMark) -> DateMark | None:
     if behind:
         return behind[0]
     for above in range(index - 1, max(-1, index - 1 - 2 * _MOST_LINES_APART), -1):
-        if dates := [each for each in layout.on(above, DateMark) if each.day]:
+        dates = [each for each in _days_on(layout, above) if not is_of_something_else(layout, each)]
+        if dates:
             return dates[-1]
     return None
+
+
+def _days_on(layout: Layout, index: int) -> list[DateMark]:
+    return [each for each in layout.on(index, DateMark) if each.day]
 
 
 def _is_next_day(mark: DateMark, day: EventDay) -> bool:

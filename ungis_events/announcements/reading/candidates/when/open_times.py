@@ -11,14 +11,16 @@ from ungis_events.announcements.reading.wording import (
     answer_at,
     day_words,
     form_values,
+    hour_at_words,
     hour_words,
     moved_to,
     when_words,
 )
 from ungis_events.core import clock
 
-from .stated_times import Statement, end_of, moment_of
-from .timing import Timing
+from .days import is_impossible
+from .stated_times import HALF_A_DAY, Statement, end_of, moment_of
+from .timing import Timing, is_at_night
 from .years import date_in, falls_on, years_in_text
 
 HOUSE_ZONES = ("America/New_York", "Europe/Zurich")
@@ -30,19 +32,42 @@ _YEARS_AROUND = 3
 def list_open_times(timing: Timing, schedule: Schedule) -> tuple[Question, ...]:
     """Every question about the schedule that only a person can settle."""
     asked = [
+        *_no_such_day(timing),
         *_no_year(timing),
         *_date_order(timing, schedule),
         *_zone_conflict(timing, schedule),
         *_zone_options(timing, schedule),
         *_no_zone(timing, schedule),
+        *_half_of_day(timing),
         *_clock_change(timing, schedule),
         *_no_end(timing, schedule),
     ]
     return tuple(asked)
 
 
+def _no_such_day(timing: Timing) -> Iterator[Question]:
+    """31 June 2023, 29 February 2023: the last day of the month, or the first of the next?"""
+    if not timing.day or not is_impossible(timing.day):
+        return
+    mark = timing.day.mark
+    first = date_in(mark.year or 0, mark.month, 1)
+    next_month = (first + timedelta(days=31)).replace(day=1) if first else None
+    days = (next_month - timedelta(days=1), next_month) if next_month else ()
+    hours = timing.statements[0].clock if timing.statements else None
+    yield Question(
+        "no-such-day",
+        lazy_gettext(
+            "“%(words)s”: the calendar has no such day.",
+            words=timing.layout.notice.words(mark.span),
+        ),
+        (mark.span,),
+        tuple(_on_day(day, hours.begins if hours else None) for day in days),
+        is_contradiction=True,
+    )
+
+
 def _no_year(timing: Timing) -> Iterator[Question]:
-    if not timing.day or timing.day.day:
+    if not timing.day or timing.day.day or is_impossible(timing.day):
         return
     mark = timing.day.mark
     words = timing.layout.notice.words(mark.span)
@@ -148,12 +173,34 @@ def _no_zone(timing: Timing, schedule: Schedule) -> Iterator[Question]:
 def _in_zones(statement: Statement, zones: tuple[str, ...]) -> tuple[Answer, ...]:
     """The stated hours read in each of these zones."""
     if statement.day is None:
-        hour = hour_words(statement.clock.begins)
-        return tuple(Answer(f"{hour} {zone}", form_values(zone=zone)) for zone in zones)
+        begins = statement.clock.begins
+        return tuple(Answer(hour_at_words(begins, zone), form_values(zone=zone)) for zone in zones)
     starts = datetime.combine(statement.day, statement.clock.begins)
     end = end_of(statement.clock)
     ends = datetime.combine(statement.day, end[0]) + timedelta(days=end[1]) if end else None
     return tuple(answer_at(starts, ends, zone) for zone in zones)
+
+
+def _half_of_day(timing: Timing) -> Iterator[Question]:
+    """2.30–3.45 (Geneva): in the afternoon, more likely than at night."""
+    if not is_at_night(timing):
+        return
+    stated = timing.statements[0]
+    if stated.day is None:
+        return
+    zone = timing.home.value if timing.home else stated.reading.zone
+    starts = datetime.combine(stated.day, stated.clock.begins)
+    ends = datetime.combine(stated.day, stated.clock.ends) if stated.clock.ends else None
+    later = answer_at(starts + HALF_A_DAY, ends + HALF_A_DAY if ends else None, zone)
+    yield Question(
+        "half-of-day",
+        lazy_gettext(
+            "“%(words)s”: a.m. or p.m.?",
+            words=timing.layout.notice.words(stated.clock.span),
+        ),
+        (stated.clock.span,),
+        (later, answer_at(starts, ends, zone)),
+    )
 
 
 def _clock_change(timing: Timing, schedule: Schedule) -> Iterator[Question]:

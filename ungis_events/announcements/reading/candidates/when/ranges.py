@@ -5,11 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import time
 
+from ungis_events.announcements.reading.findings import Span
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import ClockMark, DateMark, Mark, Marks, ZoneMark
 
 _MOST_BETWEEN = 80
 _EVENING, _MORNING = 17, 6
+_LONGEST = 6
+"""Hours, where only the line tells that the two belong together."""
 _IN_BRACKETS = re.compile(r"\([^()]{0,60}\)")
 _UP_TO = re.compile(
     # 10:00 EST – 11:30 EST · 2026-03-10T18:30/2026-03-10T22:00 · Starts: 10:00, Ends: 11:30
@@ -58,6 +61,8 @@ def _is_up_to(notice: Notice, one: ClockMark, other: ClockMark, others: Mapping[
     if (one.begins, one.day) == (other.begins, other.day):
         return False
     between = notice.text[one.end : other.start]
+    if between.strip(" ") == "\n":
+        return _is_on_two_lines(notice, one, other, others)
     inside = [others[start] for start in range(one.end, other.start) if start in others]
     zones = [mark for mark in inside if isinstance(mark, ZoneMark)]
     if zones and _has_another_zone(zones[0], other, others):
@@ -68,6 +73,23 @@ def _is_up_to(notice: Notice, one: ClockMark, other: ClockMark, others: Mapping[
     if "/" in between and one.day is None:  # 9:00 New York / 15:00 Geneva
         return False
     return bool(_UP_TO.fullmatch(_IN_BRACKETS.sub("", between)))
+
+
+def _is_on_two_lines(
+    notice: Notice, one: ClockMark, other: ClockMark, others: Mapping[int, Mark]
+) -> bool:
+    """`14:00` alone on its line over `15:00 CEST (Geneva)`, and no further hours below."""
+    if one.begins >= other.begins or not 0 < other.begins.hour - one.begins.hour <= _LONGEST:
+        return False
+    above = notice.text[notice.text.rfind("\n", 0, one.start) + 1 : one.start]
+    line_end = notice.text.find("\n", other.end)
+    behind = Span(other.end, line_end if line_end >= 0 else len(notice.text))
+    zones = [others[at] for at in range(*behind) if at in others]
+    rest = notice.words(behind)
+    for mark in zones:
+        rest = rest.replace(notice.words(mark.span), "", 1)
+    below = notice.text[behind.end + 1 : behind.end + 10].lstrip()
+    return not above.strip() and bool(zones) and not rest.strip(" ()") and not below[:1].isdigit()
 
 
 def _has_another_zone(zone: ZoneMark, last: ClockMark, others: Mapping[int, Mark]) -> bool:

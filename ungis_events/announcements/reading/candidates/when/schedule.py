@@ -10,7 +10,7 @@ from ungis_events.announcements.reading.marks import Marks
 from ungis_events.core import clock
 
 from .open_times import list_open_times
-from .stated_times import Statement, as_stated_time, end_of
+from .stated_times import Statement, as_stated_time, end_of, moment_of
 from .timing import Timing, read_timing, settle
 
 
@@ -34,13 +34,15 @@ def read_schedule(notice: Notice, marks: Marks, venue: Found[str] | None) -> Sch
 
 
 def _event_zone(timing: Timing) -> Found[str] | None:
-    """The venue's; otherwise the first stated with a place."""
-    if timing.home:
+    """The venue's, if it is sure; then the first stated with a place; then where it likely is."""
+    if timing.home and timing.home.sureness is Sureness.SURE:
         return timing.home
     for each in timing.statements:
         if each.reading.zone:
             spans = tuple(zone.span for zone in each.zones)
-            return Found(each.reading.zone, "zone.stated", spans)
+            return Found(each.reading.zone, "zone.stated", spans) if spans else timing.home
+    if timing.home:
+        return timing.home
     first = timing.statements[0]
     if first.reading.is_known and first.reading.offset is not None:
         name = _fixed_zone(first.reading.offset)
@@ -82,7 +84,8 @@ def _source(timing: Timing, first: Statement) -> tuple[tuple[Span, ...], str, Su
     spans = (*(dated.spans if dated else ()), first.clock.span)
     rule = "starts.programme" if timing.hours.is_of_programme else "starts.announced"
     sureness = dated.sureness if dated else Sureness.LIKELY
-    if timing.starts_at is None or timing.hours.is_of_programme:
+    moments = {moment_of(each, each.clock.begins) for each in timing.statements} - {None}
+    if timing.starts_at is None or timing.hours.is_of_programme or len(moments) > 1:
         sureness = Sureness.UNSURE
     return spans, dated.rule if dated and dated.rule != "starts.date" else rule, sureness
 

@@ -137,7 +137,7 @@ def _is_light(layout: Layout, start: int, end: int) -> bool:
     between = layout.notice.text[start:end]
     return (
         len(between) <= _MOST_BETWEEN
-        and len(re.findall(r"\w+", between)) <= _MOST_WORDS_BETWEEN
+        and len(re.findall(r"[\w’']+", between)) <= _MOST_WORDS_BETWEEN
         and not re.search(r"[.!?] ", between)
     )
 

@@ -1,5 +1,6 @@
 """What the text says of time: the day, the hours, the zones; and what most of it says."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +24,9 @@ from .stated_times import (
     to_the_right_days,
 )
 from .stated_zones import ZoneReading, offset_on
+
+LAST_HOUR_OF_NIGHT = 5
+_BARE_HOUR = re.compile(r"\d[.:]\d\d(?![^\W_]|[ ]?[ap]\.?[ ]?m)(?!.{0,40}[ap]\.?[ ]?m\b)", re.I)
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,24 @@ def read_timing(notice: Notice, marks: Marks, venue: Found[str] | None) -> Timin
 
 def settle(timing: Timing) -> Timing:
     """With the moments of start and end that most zones say, if they can be told."""
-    if any(each.reading.is_conflict for each in timing.statements[:1]):
+    if any(each.reading.is_conflict for each in timing.statements[:1]) or is_at_night(timing):
         return timing
     starts_at = best_moment(timing.statements, timing.home.value if timing.home else None)
     return replace(timing, starts_at=starts_at, ends_at=_end(timing, starts_at))
+
+
+def is_at_night(timing: Timing) -> bool:
+    """2.30–3.45 (Geneva): nobody meets at that hour; 02:30 and 2:30 a.m. are meant as they stand.
+
+    Not where another city's hours tell which half of the day it is.
+    """
+    if len(timing.statements) != 1 or timing.day is None:
+        return False
+    clock = timing.statements[0].clock
+    written = timing.layout.notice.words(clock.span)
+    end = clock.ends or clock.begins
+    is_early = 1 <= clock.begins.hour <= LAST_HOUR_OF_NIGHT and end.hour <= LAST_HOUR_OF_NIGHT
+    return is_early and clock.begins <= end and bool(_BARE_HOUR.match(written)) and not clock.day
 
 
 def _whole_programme(slots: Sequence[ClockMark]) -> ClockMark:

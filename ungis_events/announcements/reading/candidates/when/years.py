@@ -19,6 +19,8 @@ _OF_A_REPORT = re.compile(
 _DATELINE_ENDS = re.compile(r"[ ]?(?:\([^()\n]{1,30}\))?[ ]?(?:[-–—:.]|$)")
 _LINES_AT_THE_TOP = 12
 _LONGEST_TITLE = 250
+FIRST_YEAR = 1990
+"""What was before is history: nobody pasted announcements then."""
 _LONGEST_AHEAD = timedelta(days=92)
 """An event is announced so long before at most."""
 
@@ -123,12 +125,18 @@ def _is_dateline(layout: Layout, mark: DateMark) -> bool:
 
 
 def _of_titles(layout: Layout) -> Iterator[YearFound]:
-    """`Side event at the 2023 Forum`: near the top and short, not a report's year."""
+    """`Side event at the 2023 Forum`: near the top and short, not a report's year.
+
+    Of a long line only the first words: `The 2021 Youth Day invites …`.
+    """
     for mark in layout.of(YearMark):
         line = layout.line_of(mark)
-        if line.index >= _LINES_AT_THE_TOP or len(line.text) > _LONGEST_TITLE:
+        leads = line.index == 0 and mark.start - line.start < len("The Annual 2021")
+        is_title = line.index < _LINES_AT_THE_TOP and len(line.text) <= _LONGEST_TITLE
+        if not leads and not is_title:
             continue
         near = layout.before(mark, 30) + layout.after(mark, 30)
         is_named = layout.after(mark, 1) != ":" and not _OF_A_REPORT.search(near)
+        is_named = is_named and mark.year >= FIRST_YEAR
         if is_named and not is_copyright(line.text):
             yield YearFound(mark.year, "starts.year-of-title", mark.span)

@@ -9,7 +9,7 @@ _EVENT = (
     r"|town ?hall"
     r"|(?:press )?conferences?|press briefings?"
     r"|consultations?|workshops?|briefings?|seminars?|symposium|forums?|talks?|gathering"
-    r"|assembly|lectures?|debates?|conversations?|training|exchange|hearing|ceremony|format"
+    r"|assembly|observance|commemoration|celebration|release|lectures?|debates?|conversations?|training|exchange|hearing|ceremony|format"
     r"|participation|attendance|reception|participants?|attendees|audience|mode|modality|component"
     r"|conference de presse"
     r"|evenement|reunions?|ateliers?|debats?|seances?|colloque|seminaires?|table ronde|lancement"

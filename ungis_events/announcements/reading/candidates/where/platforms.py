@@ -47,7 +47,11 @@ def _labelled(notice: Notice, marks: Marks, is_broadcast: bool) -> Found[str] | 
         if label.subject not in _OPEN_LABELS:
             continue
         span = Span(label.start, max(label.end, label.value.end))
-        named = _named(notice.words(span), is_broadcast, _plain_names(is_broadcast))
+        # `Place: our YouTube channel` is where people meet, and no advertisement.
+        is_place = label.subject in (Subject.PLATFORM, Subject.VENUE)
+        pattern = _plain_names(is_broadcast)
+        words = notice.words(span)
+        named = pattern.search(words) if is_place else _named(words, is_broadcast, pattern)
         if named:
             start = span.start + named.start()
             place = Span(start, start + len(named[0]))

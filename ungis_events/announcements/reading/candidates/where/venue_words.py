@@ -21,7 +21,7 @@ virtual virtually virtuel virtuelle virtualmente online on-line ligne linea dist
 zoom webex teams microsoft ms google meet interprefy kudo youtube facebook meeting meetings tbc
 tbd tba confirmed confirmar confirmer announced be anunciar n/a global worldwide register
 registered registration after sent will details joining available your sera que por para
-participantes session y o
+participantes session y o release premiere
 egalement aussi tambien please here click ici cliquez aqui rsvp password evenement evenements
 evento eventos reunion seance shared provided sent follow link links enlace lien
 """
@@ -85,6 +85,8 @@ def cleaned_place(text: str) -> tuple[int, int] | None:
 
 def _is_place(part: str) -> bool:
     words = fold(part).replace(":", " ").split()
+    if "youtube" in words:  # the channel of somebody
+        return False
     return any(word.strip(".'’\"!") not in _NO_PLACE for word in words if word.strip(_EDGES))
 
 

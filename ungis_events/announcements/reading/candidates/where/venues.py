@@ -259,18 +259,18 @@ def _beside_the_time(layout: Layout) -> Found[str] | None:
 
 def _near_the_date(layout: Layout) -> Found[str] | None:
     """A line of its own close to the date: `Auditorio Sur, piso 3`."""
-    dates = {layout.index_of(mark.start) for mark in layout.of(DateMark)}
+    dated = {layout.index_of(mark.start) for mark in layout.of(DateMark)}
+    near = {index + lines for index in dated for lines in range(-NEAR_DATE, NEAR_DATE + 1)}
     for line in layout.lines:
-        is_near = any(abs(line.index - index) <= NEAR_DATE for index in dates)
-        if not is_near or len(line.text) > LONGEST_LINE_OF_ADDRESS or _PERSON.search(line.text):
+        if (
+            line.index not in near
+            or len(line.text) > LONGEST_LINE_OF_ADDRESS
+            or _PERSON.search(line.text)
+        ):
             continue
         firm = FIRM_PLACE.search(line.text)
-        if (
-            firm
-            and not line.is_item
-            and not layout.on(line.index, LabelMark)
-            and ":" not in line.text
-        ):
+        is_labelled = ":" in line.text or layout.on(line.index, LabelMark)
+        if firm and not line.is_item and not is_labelled:
             at = VenueMark(line.start + firm.start(), line.start + firm.end(), "", "", "")
             place = _place_in(layout, _between_times(layout, line.span, at))
             if place:
