@@ -21,7 +21,7 @@ _BULLET = re.compile(
 )
 _CLOCK = r"\d{1,2}\s?[:.hH]\s?\d{2}\s*(?:[ap]\.?\s?m\.?)?"
 _TIME = re.compile(
-    rf"^\s*{_CLOCK}(?:\s*(?:[-–—]|to|à|a)\s*{_CLOCK})?\s*(?:[A-Z]{{3,4}}\b)?\s*[-–—:|]?\s*",
+    rf"^\s*{_CLOCK}(?:\s*(?:[-–—]|to|à|a)\s*{_CLOCK})?\s*(?-i:[A-Z]{{3,4}}\b)?\s*[-–—:|]?\s*",
     re.I,
 )
 # 10 min | Opening remarks
