@@ -123,3 +123,18 @@ def test_role_and_organization_are_parted(
     (speaker,) = read_roster(line)
 
     assert (speaker.role, speaker.organization) == (role, organization)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Speakers • Ana Lima (ITU) • Bo Chen (UNESCO)",
+        "Ms. Ana Lima, Director, ITUMr. Bo Chen, Head, UNESCO",
+        "Ms. Ana Lima, Director, ITU• Mr. Bo Chen, Head, UNESCO",
+        "10:00 Ana Lima, ITU\n10:15 Bo Chen, UNESCO",
+    ],
+)
+def test_people_without_ends_of_lines_are_parted(text: str) -> None:
+    people = [(speaker.name, speaker.organization) for speaker in read_roster(text)]
+
+    assert people == [("Ana Lima", "ITU"), ("Bo Chen", "UNESCO")]

@@ -33,6 +33,11 @@ HEAD = re.compile(r"^(.{2,70}?)\s*(?:[:：]\s*|\s[–—―-]\s+|\t+|,\s*)(.*)$"
 _JOINS = re.compile(
     r"(?:[,，(&/]|\b(?:and|of|for|the|et|de|du|des|la|le|les|y|del|los|las))$", re.I
 )
+# Speakers • Jane Roe (ITU) • Ann Poe (UNDP); Director, ITUMr. Bo Chen: ends of lines are lost.
+_LOST_END = re.compile(
+    r"\s*(?=[•●▪■]\s*\S)|(?<=[^\W\d_)])(?=(?:M(?:rs?|s)|Dra?|Prof|H\.E)\.\s?[^\W\d_a-z])"
+)
+_LONGEST_SPLIT = 6_000
 _BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u3000]")
 _UNSEEN = re.compile("[\u200b\ufeff\u2060]")
 
@@ -53,7 +58,7 @@ def lines_to_read(text: str) -> list[str]:
     left = MOST_CHARACTERS
     for line in text.splitlines()[:MOST_LINES]:
         # A long one is passed over, not read.
-        left -= min(len(line), LONGEST_LINE)
+        left -= min(len(line), _LONGEST_SPLIT)
         if left < 0:
             break
         lines.append(line)
@@ -64,7 +69,7 @@ def joined(text: str) -> Iterator[Line]:
     """The lines with words, those glued together that are one."""
     line: Line | None = None
     blanks = 0
-    for number, raw in enumerate(lines_to_read(text), 1):
+    for number, raw in _pieces(text):
         words, is_item = clean(raw)
         if not words:
             blanks += not raw.strip()
@@ -81,6 +86,17 @@ def joined(text: str) -> Iterator[Line]:
         blanks = 0
     if line:
         yield line
+
+
+def _pieces(text: str) -> Iterator[tuple[int, str]]:
+    """(number of its line, what stands there as if on a line of its own)."""
+    for number, raw in enumerate(lines_to_read(text), 1):
+        pieces = _LOST_END.split(raw[:_LONGEST_SPLIT])
+        if len(pieces) == 1:
+            yield number, raw
+        for piece in pieces if len(pieces) > 1 else ():
+            if piece.strip():
+                yield number, piece
 
 
 def clean(raw: str) -> tuple[str, bool]:
