@@ -86,6 +86,14 @@ class Preview:
     """Contradictions first, as are all beside them: form.questions has their order."""
 
     @property
+    def has_nothing(self) -> bool:
+        return not self.targets
+
+    @property
+    def has_no_time(self) -> bool:
+        return not self.times and "starts" not in self.targets
+
+    @property
     def contradictions(self) -> int:
         return sum(each.question.is_contradiction for each in self.questions)
 

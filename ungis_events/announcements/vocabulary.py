@@ -32,6 +32,7 @@ _EXPLANATIONS = {
     "title.host-sentence": lazy_gettext("A sentence says who hosts it."),
     "title.launch": lazy_gettext("A sentence says what is launched."),
     "title.labelled": _BEHIND_A_LABEL,
+    "title.what": lazy_gettext("The text says so behind “What”."),
     "theme.labelled": _BEHIND_A_LABEL,
     "theme.second-headline": lazy_gettext("A second headline beside the title."),
     "forum.beside": lazy_gettext("The text says that the event stands beside it."),
@@ -50,6 +51,7 @@ _EXPLANATIONS = {
     "format.venue": lazy_gettext("A venue is named, and no platform."),
     "format.venue-and-online": lazy_gettext("A venue is named, and a way to follow online."),
     "format.says-hybrid": lazy_gettext("The text says that it is hybrid."),
+    "format.broadcast": lazy_gettext("It is broadcast, and no place is named."),
     "format.says-both": lazy_gettext("The text says in person and online."),
     "format.says-in-person": lazy_gettext("The text says that people meet in person."),
     "format.says-online": lazy_gettext("The text says that it is online."),
@@ -63,6 +65,7 @@ _EXPLANATIONS = {
     "venue.address": lazy_gettext("It reads like an address."),
     "venue.held-at": _HELD_AT,
     "venue.held-in-city": _HELD_AT,
+    "venue.at-house-in-city": _HELD_AT,
     "venue.beside-time": lazy_gettext("It stands beside the hours."),
     "venue.near-date": lazy_gettext("It stands near the date."),
     "languages.label": _BEHIND_A_LABEL,
@@ -87,12 +90,18 @@ _EXPLANATIONS = {
     "zone.utc": lazy_gettext("The hours are given in UTC."),
     "zone.venue": lazy_gettext("No zone is named: that of the venue was taken."),
     "zone.known-venue": lazy_gettext("No zone is named: that of the venue was taken."),
+    "zone.meeting-place": lazy_gettext(
+        "No zone is named: that of the city it is held in was taken."
+    ),
     "zone.venue-label": lazy_gettext("No zone is named: that of the venue was taken."),
     "starts.announced": lazy_gettext("The date and the hours as announced."),
     "starts.date": lazy_gettext("The date as announced."),
     "starts.iso": lazy_gettext("Date and hour stand there in one."),
     "starts.programme": lazy_gettext("No hours are announced: those of the programme were taken."),
     "starts.year-of-same-date": _YEAR_NEAR,
+    "starts.year-of-posting": lazy_gettext(
+        "The day names no year: that of the announcement's own date was taken."
+    ),
     "starts.year-of-range": lazy_gettext("The year is that of the days it lies within."),
     "starts.year-of-month": lazy_gettext("The year is that of the month above it."),
     "starts.year-of-title": lazy_gettext("The year is that of the title."),
@@ -100,5 +109,5 @@ _EXPLANATIONS = {
 
 
 def explained_rule(rule: str) -> LazyString | None:
-    """What a rule goes by; None: its name has to do. An end is found as a start is."""
+    """What a rule goes by; None: it goes without one. An end is found as a start is."""
     return _EXPLANATIONS.get(rule.replace("ends.", "starts.", 1))
