@@ -226,3 +226,15 @@ def test_no_order_of_lines_lets_a_secret_out(lines: list[str], secret: str, plac
     told = description("\n".join([*lines[:place], secret, *lines[place:]]))
 
     assert "Ab12cd" not in told
+
+
+def test_title_and_hours_without_empty_lines_around_are_not_told_again() -> None:
+    text = """Table ronde en marge du Forum
+« Les archives sonores »
+Jeudi 18 juin 2026, de 13h00 à 14h30
+La séance demande qui garde les sons d'un pays, et pour qui ils sont gardés.
+"""
+
+    assert description(text, "Les archives sonores") == (
+        "La séance demande qui garde les sons d'un pays, et pour qui ils sont gardés."
+    )

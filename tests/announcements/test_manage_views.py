@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from tests.factories import make_event
 from ungis_events.announcements.reading.lines import MOST_CHARACTERS
 from ungis_events.core.database import db
 from ungis_events.events.models import Event
@@ -44,6 +45,12 @@ def test_only_who_may_create_events_gets_in(
 
     assert (stranger.status_code, stranger.headers["Location"].split("?")[0]) == (302, "/sign-in")
     assert member.status_code == 403
+
+
+@pytest.mark.parametrize("path", [NEW, "/manage/events/{slug}/speakers/import/"])
+def test_browser_cuts_nothing_off_what_is_pasted(organizer_client: FlaskClient, path: str) -> None:
+    # With maxlength it would cut without a word; the server says what is too long.
+    assert "maxlength" not in organizer_client.get(path.format(slug=make_event().slug)).text
 
 
 def test_desk_leads_to_it(organizer_client: FlaskClient) -> None:

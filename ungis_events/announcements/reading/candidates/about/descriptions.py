@@ -15,7 +15,7 @@ from ungis_events.announcements.reading.draft import AgendaPart
 from ungis_events.announcements.reading.findings import Found, Span, Sureness
 from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.layout import Layout
-from ungis_events.announcements.reading.lines import Notice
+from ungis_events.announcements.reading.lines import Line, Notice
 from ungis_events.announcements.reading.marks import (
     ClockMark,
     DateMark,
@@ -64,6 +64,10 @@ class _Is(Enum):
     ITEM = "item"
     LEFT_OUT = "left out"
     SECRET = "secret"  # noqa: S105 - a kind of paragraph
+
+
+_LONGEST_OF_HOURS = 90
+"""A shorter line with hours says when; a longer one tells something."""
 
 
 def read_description(
@@ -162,10 +166,15 @@ class _Reader:
         return bool(is_call or _FURNITURE.search(block.folded))
 
     def _lines_alone(self) -> set[int]:
-        """Those that never go on in the next line: labels with their values."""
-        return {
-            line.index for line in self._notice.lines if self._layout.on(line.index, LabelMark)
-        } | {line.index for line in self._notice.lines if line.number in self._people}
+        """Those that never go on in the next line: labels, names of the event, people, hours."""
+        return {line.index for line in self._notice.lines if self._is_alone(line)}
+
+    def _is_alone(self, line: Line) -> bool:
+        named = sum(_length(span, line.span) for span in self._name_spans)
+        says_when = len(line.text) < _LONGEST_OF_HOURS and self._layout.on(line.index, ClockMark)
+        is_labelled = self._layout.on(line.index, LabelMark)
+        is_named = named * 2 > len(line.text)
+        return bool(is_labelled or says_when) or is_named or line.number in self._people
 
     def _is_of_people(self, block: Block) -> bool:
         if not block.is_item and block.is_sentence and block.words >= _SENTENCE_ABOUT_PEOPLE:
