@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 from ungis_events.announcements.previewing import (
     event_form_of,
@@ -155,3 +156,14 @@ def test_notice_of_nothing_is_shown_too() -> None:
 
     assert [piece.text for piece in preview_of(draft).pieces] == ["?"]
     assert event_form_of(draft).title.data is None
+
+
+def test_first_answer_is_called_the_likeliest_only_where_it_was_read_so() -> None:
+    folder = Path(__file__).parent / "notices"
+    slip, tie = (
+        preview_of(read_announcement((folder / f"{name}.txt").read_text(encoding="utf-8")))
+        for name in ("est-in-summer", "five-hour-week")
+    )
+
+    assert [shown.has_likeliest for shown in slip.questions] == [True]
+    assert [shown.has_likeliest for shown in tie.questions] == [False]

@@ -73,6 +73,8 @@ class QuestionShown:
     question: Question
     answers: Sequence[AnswerShown]
     basis: Basis
+    has_likeliest: bool
+    """The first answer is how the text was read."""
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,7 @@ def preview_of(draft: Draft) -> Preview:
                 question,
                 [_answer_shown(answer) for answer in question.answers],
                 basis(f"question-{number}"),
+                any(map(draft.schedule.is_read_as, question.answers[:1])),
             )
             for number, question in enumerate(questions)
         ],

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from ungis_events.events.models import EventFormat
 from ungis_events.speakers.reading import ReadSpeaker
 
-from .findings import Found, Question, Span
+from .findings import Answer, Found, Question, Span
 from .lines import Notice
 
 
@@ -43,6 +43,12 @@ class Schedule:
     """UTC; None: no honest answer, so somebody is asked."""
     ends_at: datetime | None = None
     questions: tuple[Question, ...] = ()
+
+    def is_read_as(self, answer: Answer) -> bool:
+        """The answer's start is the one that was read and settled."""
+        if self.starts is None or self.starts_at is None:
+            return False
+        return answer.values.get("starts") == f"{self.starts.value:%Y-%m-%dT%H:%M}"
 
 
 @dataclass(frozen=True)
