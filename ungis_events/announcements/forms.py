@@ -6,7 +6,6 @@ from datetime import time
 from typing import Any
 
 from flask_babel import lazy_gettext
-from flask_wtf import FlaskForm
 from flask_wtf.file import FileField
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -23,6 +22,7 @@ from wtforms.validators import DataRequired, Length, NumberRange, Optional, Rege
 from ungis_events.agenda.details import LONGEST_TITLE
 from ungis_events.core.form_fields import NumberField, one_kind_of_line_end
 from ungis_events.core.form_filters import NoControlCharacters, at_most, tidy
+from ungis_events.core.pasted_or_file import PastedOrFileForm
 from ungis_events.events.details import EventDetails
 from ungis_events.roster_import.forms import PersonForm
 from ungis_events.roster_import.rules import MOST_AT_ONCE
@@ -36,7 +36,10 @@ _MOST_QUESTIONS = 100
 _DAY = 24 * 60
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(PastedOrFileForm):
+    both_given = lazy_gettext("Give either a text or a file, not both")
+    none_given = lazy_gettext("Paste the announcement, or choose a file")
+
     text = TextAreaField(
         lazy_gettext("Announcement"),
         description=lazy_gettext(
@@ -59,19 +62,6 @@ class NoticeForm(FlaskForm):
             "A concept note or an e-mail as .docx, .pdf, .html, .eml or .txt, at most 1 MB."
         ),
     )
-
-    def has_file(self) -> bool:
-        return bool(self.file.data and self.file.data.filename)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        has_text = bool((self.text.data or "").strip())
-        if has_text and self.has_file():
-            self.file.errors = [lazy_gettext("Give either a text or a file, not both")]
-        elif not has_text and not self.has_file():
-            self.text.errors = [lazy_gettext("Paste the announcement, or choose a file")]
-        return not self.errors
 
 
 class FoundPersonForm(PersonForm):

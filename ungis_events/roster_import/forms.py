@@ -22,6 +22,7 @@ from wtforms.validators import DataRequired, Length
 from ungis_events.core.errors import InvalidInput
 from ungis_events.core.form_fields import as_choices, none_if_blank
 from ungis_events.core.form_filters import NoWebAddress, lower, tidy
+from ungis_events.core.pasted_or_file import PastedOrFileForm
 from ungis_events.speakers.details import SpeakerProfile
 from ungis_events.speakers.models import Part
 from ungis_events.speakers.source_lines import MOST_CHARACTERS
@@ -32,7 +33,10 @@ from .rules import MOST_AT_ONCE, Proposal
 _LONGEST_SOURCE = 200
 
 
-class ListForm(FlaskForm):
+class ListForm(PastedOrFileForm):
+    both_given = lazy_gettext("Give either a list or a file, one after the other")
+    none_given = lazy_gettext("Paste a list, or choose a file")
+
     text = TextAreaField(
         lazy_gettext("List of speakers"),
         description=lazy_gettext(
@@ -53,19 +57,6 @@ class ListForm(FlaskForm):
             "Organization, Part and E-mail in any order."
         ),
     )
-
-    def has_file(self) -> bool:
-        return bool(self.file.data and self.file.data.filename)
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        if not super().validate(extra_validators):
-            return False
-        has_text = bool((self.text.data or "").strip())
-        if has_text and self.has_file():
-            self.file.errors = [lazy_gettext("Give either a list or a file, one after the other")]
-        elif not has_text and not self.has_file():
-            self.text.errors = [lazy_gettext("Paste a list, or choose a file")]
-        return not self.errors
 
 
 class PersonForm(Form):
