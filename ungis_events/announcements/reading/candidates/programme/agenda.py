@@ -1,10 +1,12 @@
 """The programme: its parts with their hours or lengths, and who speaks in each."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from ungis_events.announcements.reading.draft import AgendaPart, Schedule
+from ungis_events.announcements.reading.folding import fold
 from ungis_events.announcements.reading.layout import Layout
 from ungis_events.announcements.reading.lines import Notice
 from ungis_events.announcements.reading.marks import LabelMark, Marks, Subject
@@ -17,6 +19,9 @@ FEWEST_PARTS = 2
 """A single hour is no programme, unless a label says that it is one."""
 MOST_LINES_OF_PART = 30
 
+_OF_ALL = re.compile(
+    r"(?:list of |liste des |lista de )?(?:speakers|intervenants|orateurs|ponentes|oradores)\s*:?$"
+)
 _AFTER_PROGRAMME = (
     Subject.REGISTRATION,
     Subject.JOIN,
@@ -48,6 +53,9 @@ def read_agenda(
     if len(rows) < FEWEST_PARTS and not (labels and rows and rows[0].place):
         return ()
     stops = [row.line for row in rows[1:]] + [_last_line(layout, rows[-1].line)]
+    named = {number for speaker in speakers for number in speaker.lines}
+    if named.isdisjoint(line.number for line in layout.lines[rows[0].line : rows[-1].line]):
+        stops[-1] = _list_of_all(layout, rows[-1].line, stops[-1])
     parts = [
         _part(layout, row, max(stop, row.line + 1), speakers)
         for row, stop in zip(rows, stops, strict=True)
@@ -62,6 +70,14 @@ def _last_line(layout: Layout, first: int) -> int:
         if any(label.subject in _AFTER_PROGRAMME for label in layout.on(index, LabelMark)):
             return index
     return most
+
+
+def _list_of_all(layout: Layout, first: int, stop: int) -> int:
+    """Where `Speakers`, below an empty line, begins the list of all, and not of the last part."""
+    for line in layout.lines[first + 1 : stop]:
+        if line.blanks_before and _OF_ALL.match(fold(line.text)):
+            return line.index
+    return stop
 
 
 def _part(layout: Layout, row: Row, stop: int, speakers: Sequence[ReadSpeaker]) -> AgendaPart:
